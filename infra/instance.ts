@@ -1,0 +1,55 @@
+/** Where this instance keeps its things and what it calls whatever is host-wide. Two clones, or a clone and its tests, never share a name. */
+import { createHash } from 'node:crypto'
+import { mkdirSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+
+export interface Instance {
+  /** Six hex digits derived from the state folder; part of every host-wide name. */
+  id: string
+  /** `drydock-<id>`: network namespace, system user with the subordinate ids, cgroup, transient unit. */
+  name: string
+  /** Top of the clone. */
+  root: string
+  /** The state folder, absolute and without symlinks. */
+  state: string
+  engine: { data: string; log: string }
+  /** Volatile and short, because a Unix socket's path may have 107 bytes: `/run/drydock-<id>`. */
+  run: string
+  /** The lab engine's API socket. */
+  socket: string
+  /** Build results: root file systems, layers, image archives. */
+  build: string
+  /** Golden trees, one folder a version: the preloaded images that all nodes share. */
+  golden: string
+  /** Disk template files and one loop file a node. */
+  disks: string
+  database: string
+  /** Kept work folders of ended sessions. */
+  work: string
+  logs: string
+}
+
+/** `state`: a path, absolute or relative to the clone (`root`). Creates the folder. */
+export function openInstance(root: string, state = '.drydock'): Instance {
+  const wanted = path.resolve(root, state)
+  mkdirSync(wanted, { recursive: true, mode: 0o711 })
+  const real = realpathSync(wanted)
+  const id = createHash('sha256').update(real).digest('hex').slice(0, 6)
+  const name = `drydock-${id}`
+  const run = `/run/${name}`
+  return {
+    id,
+    name,
+    root: realpathSync(root),
+    state: real,
+    engine: { data: path.join(real, 'engine'), log: path.join(real, 'logs/engine.log') },
+    run,
+    socket: path.join(run, 'docker.sock'),
+    build: path.join(real, 'build'),
+    golden: path.join(real, 'golden'),
+    disks: path.join(real, 'disks'),
+    database: path.join(real, 'drydock.sqlite'),
+    work: path.join(real, 'work'),
+    logs: path.join(real, 'logs'),
+  }
+}

@@ -1,0 +1,51 @@
+/** The one table of errors: what went wrong, HTTP status, WebSocket close code, whether to try again, and what the person reads. */
+import { z } from 'zod'
+
+interface Row {
+  readonly status: number
+  /** WebSocket close code: 4000 + the HTTP status, so that a client can tell them apart. */
+  readonly close: number
+  /** Would the same request work later without a change? */
+  readonly retry: boolean
+  /** Default sentence; a response may say it more exactly in `message`. */
+  readonly message: string
+}
+const row = (status: number, retry: boolean, message: string): Row => ({ status, close: 4000 + status, retry, message })
+
+export const errors = {
+  BAD_REQUEST: row(400, false, 'The request is not in the form that was expected.'),
+  BAD_FRAME: row(400, false, 'The connection received something that it does not understand.'),
+  UNAUTHENTICATED: row(401, false, 'Your browser has no valid session cookie. Reload the page to get a new one.'),
+  WRONG_ORIGIN: row(403, false, 'This page was opened from another address than the one this server is configured for.'),
+  FORBIDDEN: row(403, false, 'This is not yours to use.'),
+  NOT_FOUND: row(404, false, 'There is nothing at this address.'),
+  LAB_UNKNOWN: row(404, false, 'There is no lab with this name.'),
+  SESSION_UNKNOWN: row(404, false, 'This session does not exist, has ended, or belongs to someone else.'),
+  TASK_UNKNOWN: row(404, false, 'This lab has no such task.'),
+  TERMINAL_UNKNOWN: row(404, false, 'This terminal does not exist any more.'),
+  SESSION_LIMIT: row(409, false, 'You already have a lab running. Starting this one would end it.'),
+  SESSION_NOT_READY: row(409, true, 'The lab is still starting. Try again in a moment.'),
+  SESSION_ENDED: row(410, false, 'This session has ended.'),
+  TOO_LARGE: row(413, false, 'That is larger than what is accepted here.'),
+  TOO_MANY: row(429, true, 'Too many requests at once. Wait a moment and try again.'),
+  INTERNAL: row(500, true, 'Something broke on our side. It was logged; trying again may help.'),
+  ENGINE_UNAVAILABLE: row(503, true, 'The lab engine does not answer. It may be restarting; this page tries again by itself.'),
+  LAB_NOT_BUILT: row(503, true, 'The images of this lab are still being built. It opens by itself when they are there.'),
+  LAB_UNSUPPORTED: row(503, false, 'This host lacks something that the lab needs.'),
+  SHUTTING_DOWN: row(503, true, 'The server is restarting. Your lab goes on; this page reconnects by itself.'),
+} as const satisfies Record<string, Row>
+
+export type ErrorCode = keyof typeof errors
+export const errorCodes = Object.keys(errors) as [ErrorCode, ...ErrorCode[]]
+
+/** Body of every answer with a status of 400 or more; also the reason of a WebSocket close, as `code`. */
+export const errorBody = z.object({
+  error: z.object({
+    code: z.enum(errorCodes),
+    message: z.string(),
+    retry: z.boolean(),
+    /** Which field was wrong and what was expected, for BAD_REQUEST; for SESSION_LIMIT the session that would end. */
+    details: z.record(z.string(), z.unknown()).optional(),
+  }),
+})
+export type ErrorBody = z.infer<typeof errorBody>

@@ -1,0 +1,72 @@
+/** Sessions as the browser sees them, and the live events about them. All times are epoch milliseconds of the server's clock. */
+import { z } from 'zod'
+import { labId, taskType, checkKind } from '@drydock/kit/schema'
+import { outcome } from '@drydock/kit'
+import { errorCodes } from './errors.ts'
+
+export const sessionState = z.enum(['starting', 'ready', 'expiring', 'stopping', 'gone', 'failed'])
+export type SessionState = z.infer<typeof sessionState>
+
+/** Where one task stands. `outcome` is null until the first check ran. */
+export const taskState = z.object({
+  id: z.string(),
+  type: taskType,
+  check: checkKind,
+  /** Counts as done: a `once` task that ever passed, a `holds` or `guard` that passes now. */
+  done: z.boolean(),
+  outcome: outcome.nullable(),
+  checking: z.boolean(),
+  checked_at: z.number().nullable(),
+  tries: z.int(),
+  hints_taken: z.array(z.string()),
+})
+export type TaskState = z.infer<typeof taskState>
+
+export const terminalView = z.object({ id: z.string(), node: z.string(), title: z.string() })
+export type TerminalView = z.infer<typeof terminalView>
+
+export const sessionView = z.object({
+  id: z.string(),
+  lab: labId,
+  state: sessionState,
+  /** Only while `starting`: what is going on, for people; and the place in the queue (1 is next) when the server is full. */
+  progress: z.string().nullable(),
+  queue_place: z.int().nullable(),
+  /** Only when `failed` or `gone`: why, for people. */
+  reason: z.string().nullable(),
+  created_at: z.number(),
+  /** When it ends; null while it starts. */
+  deadline: z.number().nullable(),
+  /** How often and how far the deadline can still be moved. */
+  extend_ms: z.int(),
+  extensions_left: z.int(),
+  nodes: z.array(z.string()),
+  terminals: z.array(terminalView),
+  tasks: z.array(taskState),
+})
+export type SessionView = z.infer<typeof sessionView>
+
+export const createSession = z.strictObject({
+  lab: labId,
+  /** End the session that is in the way (see SESSION_LIMIT). */
+  replace: z.boolean().default(false),
+  /** Start with the files and passed tasks that were kept of the last session of this lab. */
+  resume: z.boolean().default(false),
+})
+/** `shown`: opened hints in the order they were taken; `total`: how many this task has. */
+export const hintsView = z.object({ shown: z.array(z.object({ id: z.string(), text: z.string() })), total: z.int() })
+/** `script`: the reference solution of the task as shell; `why`: its reasoning. */
+export const solutionView = z.object({ script: z.string(), why: z.string() })
+export const openTerminal = z.strictObject({ node: z.string().regex(/^node[1-3]$/).default('node1') })
+
+/** Server to browser on `/api/sessions/:id/events`; the first message is always `session`. */
+export const sessionEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('session'), now: z.number(), session: sessionView }),
+  z.object({ type: z.literal('task'), task: taskState }),
+  /** The connection to the lab engine or to this node's engine was lost or came back. */
+  z.object({ type: z.literal('engine'), up: z.boolean(), message: z.string() }),
+  z.object({ type: z.literal('error'), code: z.enum(errorCodes), message: z.string() }),
+])
+export type SessionEvent = z.infer<typeof sessionEvent>
+/** Browser to server on the same socket: nothing but a sign of life. */
+export const sessionCommand = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('ping') })])

@@ -1,0 +1,27 @@
+/**
+ * The terminal socket, `/api/sessions/:id/terminals/:terminal?since=<offset>`.
+ * Binary frames carry bytes: output to the browser, input to the shell. Text frames carry the JSON below.
+ * Output has an absolute offset (bytes since the shell began), so that a client which says what it has seen is sent just the rest.
+ */
+import { z } from 'zod'
+
+/** Largest frame that a browser may send, in bytes; longer pastes are cut into several. */
+export const maxInputFrame = 65_536
+/** Output that may be under way without having been acknowledged, in bytes; beyond it the server stops reading from the shell. */
+export const outputWindow = 1_048_576
+
+export const terminalCommand = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('resize'), cols: z.int().min(2).max(500), rows: z.int().min(1).max(300) }),
+  /** All output before `offset` was taken in. Send at least each 128 KiB. */
+  z.strictObject({ type: z.literal('ack'), offset: z.int().min(0) }),
+  z.strictObject({ type: z.literal('ping') }),
+])
+export type TerminalCommand = z.infer<typeof terminalCommand>
+
+export const terminalEvent = z.discriminatedUnion('type', [
+  /** What follows begins at `offset`. `reset`: clear the screen first, because `since` is not in the scrollback any more, is of another shell, or was not given. */
+  z.object({ type: z.literal('start'), offset: z.int(), reset: z.boolean() }),
+  z.object({ type: z.literal('exit'), code: z.int().nullable() }),
+  z.object({ type: z.literal('pong') }),
+])
+export type TerminalEvent = z.infer<typeof terminalEvent>

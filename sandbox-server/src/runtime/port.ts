@@ -1,0 +1,83 @@
+/** What the server needs of whatever runs lab nodes. One implementation today (`docker/`); nothing outside `runtime/` knows how nodes are made. */
+import type { Readable } from 'node:stream'
+import type { ExecOptions, ExecResult } from '@drydock/kit'
+import type { Limits } from '@drydock/kit/schema'
+
+export interface SessionSpec {
+  session: string
+  lab: string
+  learner: string
+  /** Epoch ms; kept as labels on the engine, which are the truth about sessions. */
+  created_at: number
+  seed: number
+  nodes: number
+  limits: Limits
+  /** The work folder below `/root`, for example `shop`. */
+  folder: string
+}
+
+/** A session that was found running, read from the engine's labels. `complete`: all its nodes are there and running. */
+export interface FoundSession {
+  spec: SessionSpec
+  complete: boolean
+}
+
+export interface Runtime {
+  /** Rejects with `RuntimeDown` when the lab engine does not answer. */
+  ping(): Promise<void>
+  /** `name:tag` of every image that is preloaded in nodes; empty while none are built. */
+  images(): Promise<ReadonlySet<string>>
+  /** Makes network and nodes; resolves when every node's own engine answers. On failure or abort everything made is removed again. */
+  start(spec: SessionSpec, options: { signal: AbortSignal; progress: (text: string) => void }): Promise<RuntimeNode[]>
+  /** The nodes of a session that is already running (adopted after a restart). */
+  open(spec: SessionSpec): Promise<RuntimeNode[]>
+  /** Removes nodes, disks and network; there may be nothing, or half. */
+  remove(session: string): Promise<void>
+  /** All sessions of this instance on the engine, also incomplete ones. */
+  list(): Promise<FoundSession[]>
+  /** Calls back when the connection to the lab engine is lost or comes back. Returns how to stop. */
+  watch(onChange: (up: boolean) => void): () => void
+}
+
+export interface RuntimeNode {
+  readonly name: string
+  readonly folder: string
+  /** Request to the node's own Engine API. Answers of more than 8 MiB are refused. Rejects with the kit's `EngineDown` and `NotFound`. */
+  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options?: { timeout_ms?: number }): Promise<unknown>
+  /** Runs a program on the node as root; output is bounded as `ExecResult` says. */
+  exec(argv: readonly [string, ...string[]], options?: ExecOptions): Promise<ExecResult>
+  /** Packs a folder of the node as a tar archive; rejects when it would be longer than `max_bytes`. Paths are resolved inside the node. */
+  pack(folder: string, max_bytes: number): Promise<Buffer>
+  /** Unpacks a tar archive into a folder of the node, made if missing; owned by root, resolved inside the node. */
+  unpack(folder: string, archive: Buffer): Promise<void>
+  /** Events of the node's own engine, one call an event with its parsed JSON (bounded; excess is dropped). `end` when the stream breaks, for example because the learner stopped the engine. */
+  events(onEvent: (event: unknown) => void, onEnd: () => void): () => void
+  /** Attaches to a terminal, made if missing. `since`: the offset up to which output was seen, null for all that is kept. */
+  attach(terminal: string, options: { since: number | null; cols: number; rows: number }): Promise<TerminalStream>
+  /** Ids of the terminals that live on this node. */
+  terminals(): Promise<string[]>
+  closeTerminal(terminal: string): Promise<void>
+  /** CPU time that the node and all in it have used, in milliseconds since it started. */
+  cpuTime(): Promise<number>
+}
+
+export interface TerminalStream {
+  /** Where `output` begins, in bytes since the shell began, and whether it continues `since` without a gap. */
+  readonly offset: number
+  readonly continues: boolean
+  /** The shell's bytes; not reading holds the shell back. Ends when the shell ends or the connection breaks. */
+  readonly output: Readable
+  /** False: the shell does not take more at the moment; wait for `drained`. */
+  write(bytes: Uint8Array): boolean
+  drained(): Promise<void>
+  resize(cols: number, rows: number): void
+  /** The shell's exit code; null when the connection broke and the shell may live on. Resolves after `output` ended. */
+  readonly exited: Promise<number | null>
+  /** Lets go of the terminal; the shell goes on. */
+  close(): void
+}
+
+/** The lab engine does not answer. */
+export class RuntimeDown extends Error {
+  override name = 'RuntimeDown'
+}
