@@ -12,6 +12,11 @@ export interface Instance {
   root: string
   /** The state folder, absolute and without symlinks. */
   state: string
+  /**
+   * The state folder once more, bound to a short path below `run` while the engine is up. Nodes run as unprivileged ids of
+   * the host, which could not pass a closed folder such as /root on the way; `engine.data`, `golden` and `disks` lie below it.
+   */
+  bound: string
   engine: { data: string; log: string }
   /** Volatile and short, because a Unix socket's path may have 107 bytes: `/run/drydock-<id>`. */
   run: string
@@ -37,17 +42,19 @@ export function openInstance(root: string, state = '.drydock'): Instance {
   const id = createHash('sha256').update(real).digest('hex').slice(0, 6)
   const name = `drydock-${id}`
   const run = `/run/${name}`
+  const bound = path.join(run, 'state')
   return {
     id,
     name,
     root: realpathSync(root),
     state: real,
-    engine: { data: path.join(real, 'engine'), log: path.join(real, 'logs/engine.log') },
+    bound,
+    engine: { data: path.join(bound, 'engine'), log: path.join(real, 'logs/engine.log') },
     run,
     socket: path.join(run, 'docker.sock'),
     build: path.join(real, 'build'),
-    golden: path.join(real, 'golden'),
-    disks: path.join(real, 'disks'),
+    golden: path.join(bound, 'golden'),
+    disks: path.join(bound, 'disks'),
     database: path.join(real, 'drydock.sqlite'),
     work: path.join(real, 'work'),
     logs: path.join(real, 'logs'),

@@ -1,0 +1,148 @@
+/** The lab engine: a `dockerd` of the platform's own, in a network namespace of its own, with every root mapped to an unprivileged user. */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { run, succeeds } from '../process.ts'
+import { StepError } from '../cli/step.ts'
+import type { Instance } from '../instance.ts'
+import { createSubordinateIds } from './subordinate-ids.ts'
+
+const netns = (instance: Instance) => `/run/netns/${instance.name}`
+const pidFile = (instance: Instance) => path.join(instance.run, 'dockerd.pid')
+const configFile = (instance: Instance) => path.join(instance.run, 'daemon.json')
+const onSystemd = () => existsSync('/run/systemd/system')
+
+/** Answers the engine's version, or null when nothing answers on the socket within `timeout_ms`. */
+export function engineVersion(instance: Instance, timeout_ms = 2000): Promise<string | null> {
+  return new Promise((resolve) => {
+    const request = http.get({ socketPath: instance.socket, path: '/version', timeout: timeout_ms }, (answer) => {
+      let body = ''
+      answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+      answer.on('end', () => {
+        try {
+          resolve(String((JSON.parse(body) as { Version: unknown }).Version))
+        } catch {
+          resolve(null)
+        }
+      })
+    })
+    request.on('timeout', () => request.destroy())
+    request.on('error', () => resolve(null))
+  })
+}
+
+/** The pid of this instance's dockerd, checked against its command line, or null. */
+export function enginePid(instance: Instance): number | null {
+  try {
+    const pid = Number(readFileSync(pidFile(instance), 'utf8'))
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    return words.includes(instance.engine.data) ? pid : null
+  } catch {
+    return null
+  }
+}
+
+/** Starts the engine unless it runs, and waits until it answers. */
+export async function startEngine(instance: Instance, signal?: AbortSignal): Promise<void> {
+  if (await engineVersion(instance)) return
+  mkdirSync(instance.bound, { recursive: true, mode: 0o711 })
+  if (!(await succeeds('mountpoint', ['-q', instance.bound]))) await run('mount', ['--bind', instance.state, instance.bound])
+  for (const folder of [instance.engine.data, instance.logs, instance.golden, instance.disks])
+    mkdirSync(folder, { recursive: true, mode: 0o711 })
+  writeFileSync(configFile(instance), '{}\n')
+  await createSubordinateIds(instance)
+  await createNetns(instance)
+  if (!enginePid(instance)) rmSync(pidFile(instance), { force: true })
+  const started = Date.now()
+  const child = launch(instance)
+  let ended = false
+  child?.on('exit', () => (ended = true))
+  while (!(await engineVersion(instance))) {
+    signal?.throwIfAborted()
+    if (ended || Date.now() - started > 120_000)
+      throw new StepError(
+        `The lab engine did not start. The last lines of ${instance.engine.log} say why:\n${lastLines(instance.engine.log)}\n` +
+          'Run `npm run doctor` to see what this host lacks.',
+      )
+    await delay(50)
+  }
+  child?.unref()
+  await guardHost(instance)
+}
+
+function launch(instance: Instance) {
+  const argv = [
+    `--net=${netns(instance)}`,
+    'dockerd',
+    `--userns-remap=${instance.name}`,
+    `--data-root=${instance.engine.data}`,
+    `--exec-root=${path.join(instance.run, 'exec')}`,
+    `--pidfile=${pidFile(instance)}`,
+    `--host=unix://${instance.socket}`,
+    `--group=root`,
+    // A file of the user's own engine must not reach ours.
+    `--config-file=${configFile(instance)}`,
+    '--storage-driver=overlay2',
+    '--exec-opt=native.cgroupdriver=cgroupfs',
+    `--cgroup-parent=/${instance.name}`,
+    // Nodes outlive a crash or an upgrade of the engine.
+    '--live-restore',
+    '--bip=10.201.0.1/24',
+    // Ours alone in this namespace; a small network for each of a thousand sessions.
+    '--default-address-pool=base=10.210.0.0/16,size=26',
+    '--log-level=warn',
+  ]
+  if (onSystemd()) {
+    void run('systemd-run', [
+      '--quiet',
+      '--collect',
+      `--unit=${instance.name}-engine`,
+      ...['Delegate=yes', 'KillMode=process', 'TasksMax=infinity', 'LimitNOFILE=1048576'].map((p) => `--property=${p}`),
+      `--property=StandardError=append:${instance.engine.log}`,
+      'nsenter',
+      ...argv,
+    ]).catch(() => undefined)
+    return null
+  }
+  const log = openSync(instance.engine.log, 'a')
+  return spawn('nsenter', argv, { detached: true, stdio: ['ignore', log, log], cwd: '/' })
+}
+
+async function createNetns(instance: Instance): Promise<void> {
+  if (!(await succeeds('nsenter', [`--net=${netns(instance)}`, 'true']))) {
+    await run('ip', ['netns', 'delete', instance.name]).catch(() => undefined)
+    await run('ip', ['netns', 'add', instance.name])
+  }
+  await run('ip', ['-n', instance.name, 'link', 'set', 'lo', 'up'])
+}
+
+/** Nodes reach each other and nothing that listens in the engine's own namespace. */
+async function guardHost(instance: Instance): Promise<void> {
+  for (const tool of ['iptables', 'ip6tables']) {
+    const rule = ['INPUT', '-i', 'lab-+', '-j', 'DROP']
+    const inside = (...args: string[]) => [`--net=${netns(instance)}`, tool, '-w', ...args]
+    if (!(await succeeds('nsenter', inside('-C', ...rule)))) await run('nsenter', inside('-I', ...rule))
+  }
+}
+
+/** Stops the engine and waits for its end; what runs on it goes on (live-restore) unless it was removed before. */
+export async function stopEngine(instance: Instance): Promise<void> {
+  const pid = enginePid(instance)
+  if (!pid) return
+  process.kill(pid, 'SIGTERM')
+  const deadline = Date.now() + 60_000
+  while (existsSync(`/proc/${pid}`)) {
+    if (Date.now() > deadline) process.kill(pid, 'SIGKILL')
+    await delay(50)
+  }
+}
+
+function lastLines(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n')
+  } catch {
+    return '(no log)'
+  }
+}
