@@ -19,8 +19,12 @@ export const terminalCommand = z.discriminatedUnion('type', [
 export type TerminalCommand = z.infer<typeof terminalCommand>
 
 export const terminalEvent = z.discriminatedUnion('type', [
-  /** What follows begins at `offset`. `reset`: clear the screen first, because `since` is not in the scrollback any more, is of another shell, or was not given. */
-  z.object({ type: z.literal('start'), offset: z.int(), reset: z.boolean() }),
+  /**
+   * What follows begins at `offset`. `reset`: clear the screen first, because `since` is not in the scrollback any more, is of another shell, or was not given.
+   * `until`: where the output ends at this moment. Up to there it is a replay: a browser must not answer the terminal queries in it
+   * (cursor position, device attributes), or the answers would be typed into the shell a second time.
+   */
+  z.object({ type: z.literal('start'), offset: z.int(), until: z.int().optional(), reset: z.boolean() }),
   z.object({ type: z.literal('exit'), code: z.int().nullable() }),
   z.object({ type: z.literal('pong') }),
 ])
