@@ -1,0 +1,2 @@
+# Login shells read the same file.
+. /root/.bashrc
