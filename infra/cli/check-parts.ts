@@ -1,0 +1,30 @@
+/** What `npm run check` consists of: one table, the longest parts first. */
+export interface Part {
+  name: string
+  /** Programs (of node_modules/.bin) with their arguments, run one after another. */
+  commands: readonly (readonly [string, ...string[]])[]
+  cwd?: string
+}
+
+const tsc = (project: string): [string, ...string[]] => ['tsc', '-p', project, '--pretty', 'false']
+
+export const parts: readonly Part[] = [
+  { name: 'lint', commands: [['eslint', '.']] },
+  { name: 'types of the site', commands: [['astro', 'check', '--minimumFailingSeverity', 'error']], cwd: 'site' },
+  {
+    name: 'types',
+    commands: [
+      tsc('sandbox-server'),
+      // Compiled without Node and without the DOM, so that a wrong import does not compile.
+      tsc('sandbox-server/src/contract'),
+      tsc('labs/kit/tsconfig.schema.json'),
+      tsc('labs/kit'),
+      tsc('labs'),
+      tsc('infra'),
+      tsc('tests'),
+    ],
+  },
+  { name: 'unit tests', commands: [['vitest', 'run', '--config', 'tests/vitest.config.ts', '--project', 'unit']] },
+  { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
+  { name: 'unused code', commands: [['knip', '--no-progress']] },
+]

@@ -1,0 +1,24 @@
+/**
+ * Vitest's projects. `unit`: `*.test.ts` anywhere, without root, network or engine. The others run on the test instance's
+ * lab engine, which `npm test` brings up: `*.engine.test.ts` beside the code, and the folders below tests/.
+ */
+import { defineConfig } from 'vitest/config'
+import path from 'node:path'
+
+const exclude = ['**/node_modules/**', '**/dist/**', '.drydock*/**', 'labs/*/*/files/**']
+/** On one real engine: one file after another, with time for nodes to boot. */
+const onEngine = { exclude, fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 }
+
+export default defineConfig({
+  root: path.resolve(import.meta.dirname, '..'),
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.engine.test.ts', 'tests/!(harness)/**'], testTimeout: 20_000 } },
+      { extends: true, test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine } },
+      { extends: true, test: { name: 'http', include: ['tests/http/**/*.test.ts'], ...onEngine } },
+      { extends: true, test: { name: 'security', include: ['tests/security/**/*.test.ts'], ...onEngine } },
+      { extends: true, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...onEngine } },
+      { extends: true, test: { name: 'host', include: ['tests/host/**/*.test.ts'], ...onEngine, testTimeout: 1_200_000 } },
+    ],
+  },
+})
