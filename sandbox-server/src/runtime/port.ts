@@ -65,6 +65,8 @@ export interface TerminalStream {
   /** Where `output` begins, in bytes since the shell began, and whether it continues `since` without a gap. */
   readonly offset: number
   readonly continues: boolean
+  /** Where the output ended at the moment of attaching: up to there `output` is a replay. At least `offset`. */
+  readonly until: number
   /** The shell's bytes; not reading holds the shell back. Ends when the shell ends or the connection breaks. */
   readonly output: Readable
   /** False: the shell does not take more at the moment; wait for `drained`. */

@@ -1,0 +1,42 @@
+/** A lab node as a check sees it: bounded, and dead as soon as the check's time is over. */
+import type { ExecOptions, ExecResult, Node } from '@drydock/kit'
+import path from 'node:path'
+import type { RuntimeNode } from '../runtime/port.ts'
+
+const maxText = 1_048_576
+const defaultTimeout = 10_000
+
+/** Prints a regular file; exit code 3 when there is none. A named pipe that a learner planted must not hold the check. */
+const readScript = `[ -f "$1" ] || exit 3; exec head -c ${maxText} -- "$1"`
+
+/** `signal`: once aborted, every further call rejects, so that a check which was given up cannot go on acting. */
+export function createCheckNode(node: RuntimeNode, signal: AbortSignal): Node {
+  const exec = (argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> => {
+    signal.throwIfAborted()
+    return untilAborted(node.exec(argv, { timeout_ms: defaultTimeout, cwd: node.folder, ...options }), signal)
+  }
+  return {
+    name: node.name,
+    folder: node.folder,
+    exec,
+    async get(url) {
+      signal.throwIfAborted()
+      if (!url.startsWith('/')) throw new Error(`get('${url}'): the path must begin with /`)
+      return untilAborted(node.request('GET', url, undefined, { timeout_ms: defaultTimeout }), signal)
+    },
+    async read(file) {
+      const result = await exec(['/bin/sh', '-c', readScript, 'read', path.posix.resolve(node.folder, file)])
+      return result.code === 0 ? result.stdout : undefined
+    },
+  }
+}
+
+/** The promise's result, or the signal's reason when that comes first. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+    if (signal.aborted) onAbort()
+  })
+}

@@ -1,0 +1,63 @@
+/** Runs one check and always comes back with a valid outcome: what goes wrong on our side is `unavailable`, never `fail`. */
+import { EngineDown, outcome, type Check, type Outcome } from '@drydock/kit'
+import type { Task } from '@drydock/kit/schema'
+import type { Logger } from 'pino'
+import type { RuntimeNode } from '../runtime/port.ts'
+import { createCheckNode, untilAborted } from './check-node.ts'
+
+/** Milliseconds that a check may take. Acting checks build and restart things. */
+export const timeLimits = { observing: 15_000, acting: 120_000 } as const
+
+export interface CheckRun {
+  check: Check
+  task: Task
+  nodes: readonly RuntimeNode[]
+  seed: number
+  /** See `CheckContext.scratch`. */
+  scratch: string
+  /** Ends the check early, for example because the session ends. */
+  signal?: AbortSignal
+  timeout_ms?: number
+  logger: Logger
+}
+
+export async function runCheck(run: CheckRun): Promise<Outcome> {
+  const limit = run.timeout_ms ?? timeLimits[run.task.check]
+  const timeout = AbortSignal.timeout(limit)
+  const signal = run.signal ? AbortSignal.any([run.signal, timeout]) : timeout
+  const nodes = run.nodes.map((node) => createCheckNode(node, signal))
+  const [node1] = nodes
+  if (!node1) return unavailable('The lab has no node that could be checked.')
+  try {
+    const context = { node1, nodes, seed: run.seed, scratch: run.scratch }
+    const answer = await untilAborted(startCheck(run.check, context), signal)
+    return accept(answer, run)
+  } catch (error) {
+    if (run.signal?.aborted) return unavailable('The check was interrupted.')
+    if (timeout.aborted) {
+      run.logger.warn({ task: run.task.id, limit }, 'check timed out')
+      return unavailable(`The check took longer than ${Math.round(limit / 1000)} s. It is tried again.`)
+    }
+    if (error instanceof EngineDown) return unavailable('The Docker Engine of this lab does not answer at the moment.')
+    run.logger.error({ task: run.task.id, err: error }, 'check crashed')
+    return unavailable('The check itself failed. That is our fault, not yours; it was logged.')
+  }
+}
+
+/** A check that throws before it returns a promise rejects like any other. */
+const startCheck = async (check: Check, context: Parameters<Check>[0]) => check(context)
+
+/** Checks are ours, what they pass on is the learner's: the answer is taken only in the form that the kit describes. */
+function accept(answer: unknown, run: CheckRun): Outcome {
+  const parsed = outcome.safeParse(answer)
+  if (!parsed.success) {
+    run.logger.error({ task: run.task.id, issues: parsed.error.issues.slice(0, 3) }, 'check answered nonsense')
+    return unavailable('The check itself failed. That is our fault, not yours; it was logged.')
+  }
+  if (parsed.data.status !== 'fail' || parsed.data.hint === undefined) return parsed.data
+  if (run.task.hints.some((hint) => hint.id === (parsed.data as { hint?: string }).hint)) return parsed.data
+  run.logger.error({ task: run.task.id, hint: parsed.data.hint }, 'check selected a hint that the task does not have')
+  return { status: 'fail', expected: parsed.data.expected, observed: parsed.data.observed }
+}
+
+export const unavailable = (reason: string): Outcome => ({ status: 'unavailable', reason })
