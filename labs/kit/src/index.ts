@@ -1,4 +1,12 @@
-/** The authoring kit: everything a lab's `checks.ts` may import. */
-export { pass, fail, outcome, type Outcome } from './outcome.ts'
+/** The authoring kit: everything a lab's `checks.ts` may import. Needs neither Node nor the DOM. */
+export { pass, fail, readable, outcome, type Outcome } from './outcome.ts'
 export { EngineDown, NotFound } from './check.ts'
 export type { Check, Checks, CheckContext, ExecOptions, ExecResult, Node } from './check.ts'
+export { BadAnswer } from './engine/answer.ts'
+export { container, containers, containerLogs, containerChanges, type Container, type Logs } from './engine/containers.ts'
+export { image, images, imageHistory, type Image, type HistoryStep } from './engine/images.ts'
+export { request, type Answer } from './engine/requests.ts'
+export { readCgroup, type Cgroup } from './engine/cgroups.ts'
+export { build, type Build, type BuildStep } from './engine/builds.ts'
+export { withScratch, removeScratch, type Scratch } from './engine/scratch.ts'
+export { size, seconds } from './engine/units.ts'

@@ -1,0 +1,55 @@
+/** A lab as it was read from its folder: all that the server, the site's build and `verify` need. */
+import type { Checks } from '../check.ts'
+import type { Manifest } from '../schema.ts'
+
+export interface Lab {
+  /** `<topic>/<lab>`. */
+  id: string
+  /** Absolute path of the lab's folder. */
+  folder: string
+  manifest: Manifest
+  /** One function for each task of the manifest. */
+  checks: Checks
+  /** Absolute path of `files/`, which is copied to the work folder; undefined when the learner starts with an empty one. */
+  files: string | undefined
+  /**
+   * `setup.sh`: runs once on node1, as root, in the work folder, after the files are there; again after a reset.
+   * It makes what is already running when the learner arrives. A prompt need not wait for it, grading does.
+   */
+  setup?: string
+  /** In the order of the tasks; guards have no step. */
+  solution: readonly Step[]
+  mistakes: readonly Mistake[]
+}
+
+export interface Step {
+  task: string
+  node: string
+  /** Without its header, as shown to a learner who asks. */
+  script: string
+  why: string
+}
+
+export interface Mistake {
+  /** File name without `.sh`; cheats begin with `cheat-`. */
+  name: string
+  cheat: boolean
+  /** The task that must fail, and the hint that it must select. */
+  task: string
+  hint: string
+  /** How many steps of the solution come before it. */
+  after: number
+  node: string
+  script: string
+}
+
+/** One mistake of an author: where, and in one sentence what and how to repair it. */
+export interface Problem {
+  file: string
+  message: string
+}
+
+/** How every script of a lab is run in a node: the first command that fails ends it. */
+export function scriptCommand(script: string): [string, ...string[]] {
+  return ['bash', '-ec', script]
+}

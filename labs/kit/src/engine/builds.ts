@@ -1,0 +1,73 @@
+/** Builds an image in the node under a scratch name and tells which steps ran and which came from the cache. */
+import { z } from 'zod'
+import { text, word } from './answer.ts'
+import type { Scratch } from './scratch.ts'
+
+/** `name` is as BuildKit prints it, for example `[4/5] RUN pip install -r requirements.txt`. */
+export interface BuildStep {
+  name: string
+  cached: boolean
+  /** Milliseconds that it ran; 0 from the cache. */
+  ms: number
+}
+export interface Build {
+  ok: boolean
+  /** The steps that Dockerfile instructions made, in the order of the Dockerfile; internal ones are left out. */
+  steps: BuildStep[]
+  /** Why it failed, in the builder's words; empty when it did not. */
+  problem: string
+}
+
+/** Builds `folder` (default: the scratch folder) as `<prefix>-<name>` with the engine's own default builder. */
+export async function build(
+  scratch: Scratch,
+  name: string,
+  options: { folder?: string; timeout_ms?: number } = {},
+): Promise<Build & { tag: string }> {
+  const tag = `${scratch.prefix}-${name}`
+  const ran = await scratch.node.exec(
+    ['docker', 'buildx', 'build', '--progress=rawjson', '-t', tag, options.folder ?? scratch.folder],
+    { timeout_ms: options.timeout_ms ?? 120_000, cwd: scratch.folder },
+  )
+  return { tag, ...readProgress(ran.stderr, ran.code) }
+}
+
+const vertex = z.object({
+  digest: word,
+  name: text,
+  cached: z.boolean().optional(),
+  started: word.optional(),
+  completed: word.optional(),
+  error: text.optional(),
+})
+const progress = z.object({ vertexes: z.array(vertex).max(1000).optional() })
+
+/** Folds BuildKit's JSON progress (one status a line, a vertex is reported several times) into steps. */
+export function readProgress(output: string, code: number): Build {
+  const vertexes = new Map<string, z.infer<typeof vertex>>()
+  const rest: string[] = []
+  for (const line of output.split('\n')) {
+    const status = readLine(line)
+    if (!status) rest.push(line)
+    for (const v of status?.vertexes ?? []) vertexes.set(v.digest, { ...vertexes.get(v.digest), ...v })
+  }
+  const all = [...vertexes.values()]
+  const failed = all.find((v) => v.error)
+  const steps = all
+    .filter((v) => /^\[(?!internal)[^\]]*\d+\/\d+\] /.test(v.name))
+    .toSorted((a, b) => place(a.name) - place(b.name))
+    .map((v) => ({ name: v.name, cached: v.cached ?? false, ms: v.cached ? 0 : duration(v.started, v.completed) }))
+  const problem = code === 0 ? '' : (failed?.error ?? (rest.join(' ').trim() || `docker build ended with exit code ${code}`))
+  return { ok: code === 0, steps, problem }
+}
+
+function readLine(line: string): z.infer<typeof progress> | undefined {
+  try {
+    return progress.parse(JSON.parse(line))
+  } catch {
+    return undefined
+  }
+}
+
+const place = (name: string) => Number(name.match(/(\d+)\/\d+\]/)?.[1] ?? 0)
+const duration = (from?: string, to?: string) => (from && to ? Math.max(0, Date.parse(to) - Date.parse(from)) : 0)
