@@ -6,8 +6,8 @@
  *   term close NAME                           hangs up its shell
  *
  * `attach` hands its own standard input and output to the holder over a Unix socket (SCM_RIGHTS), so that bytes go from
- * the pseudo terminal to the reader without another process in between. On that output: a header line "OFFSET CONTINUES\n" in plain
- * digits, then the shell's bytes. On that input frames: 'i' or 'r', a length of two bytes (big endian), and that many bytes:
+ * the pseudo terminal to the reader without another process in between. On that output: a header line "OFFSET CONTINUES UNTIL\n" in plain
+ * digits (where the bytes begin, whether that is SINCE, where the shell is now), then the shell's bytes. On that input frames: 'i' or 'r', a length of two bytes (big endian), and that many bytes:
  * input for the shell, or "COLS ROWS" in digits. The exit status of `attach` is the shell's, or 255 when the holder was lost.
  *
  * A reader that does not read holds the shell back; others wait with it. The kept output is bounded (ring).
@@ -180,7 +180,8 @@ static void accept_peer(int server) {
   fcntl(p->out, F_SETFL, O_NONBLOCK);
   /* replaying what is kept may take longer than LAG: the shell waits for that, too */
   p->sent = hello.since >= 0 && (uint64_t)hello.since >= oldest() && (uint64_t)hello.since <= end_offset ? (uint64_t)hello.since : oldest();
-  p->head_end = snprintf(p->head, sizeof p->head, "%llu %d\n", (unsigned long long)p->sent, hello.since >= 0 && p->sent == (uint64_t)hello.since);
+  p->head_end = snprintf(p->head, sizeof p->head, "%llu %d %llu\n", (unsigned long long)p->sent,
+                         hello.since >= 0 && p->sent == (uint64_t)hello.since, (unsigned long long)end_offset);
   if (hello.cols > 1 && hello.rows > 0) {
     w.ws_col = hello.cols;
     w.ws_row = hello.rows;
@@ -247,10 +248,12 @@ static int hold(const char *name, const char *folder, unsigned short cols, unsig
   char pid[32];
   pid_t shell;
   if (pipe(pipefd)) return -1;
-  if (fork()) {
+  pid_t child = fork();
+  if (child) {
     close(pipefd[1]);
     (void)!read(pipefd[0], pid, 1); /* ready, or gone */
     close(pipefd[0]);
+    waitpid(child, NULL, 0);
     return 0;
   }
   close(pipefd[0]);

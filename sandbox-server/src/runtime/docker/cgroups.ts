@@ -1,0 +1,61 @@
+/** The node's control groups on the host: hands the subtree to the node, never the limits, and reads its CPU time. */
+import { chownSync, existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+interface Hierarchy {
+  /** Folder of this container's group on the host. */
+  folder: string
+  version: 1 | 2
+  controllers: string[]
+}
+
+/** Files that come with the folder. Of v2's list in /sys/kernel/cgroup/delegate the memory files stay ours: with them an inner OOM could end the whole node. */
+const delegated = {
+  1: ['cgroup.procs', 'tasks', 'cgroup.clone_children'],
+  2: ['cgroup.procs', 'cgroup.threads', 'cgroup.subtree_control'],
+} as const
+
+/** Where the groups of a process lie. `container`: its id, which each path must contain. */
+function hierarchies(pid: number, container: string): Hierarchy[] {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => / - (cgroup2?) \S+ (\S+)$/.exec(line)?.slice(1).concat(line.split(' ')[4] ?? ''))
+    .filter((parts) => parts !== undefined)
+  const found: Hierarchy[] = []
+  for (const line of readFileSync(`/proc/${pid}/cgroup`, 'utf8').trim().split('\n')) {
+    const [, names = '', own = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? []
+    // The node may already have moved itself below, into /init.
+    const cut = own.indexOf(container)
+    if (cut < 0) continue
+    const group = own.slice(0, cut + container.length) + (own.startsWith('.scope', cut + container.length) ? '.scope' : '')
+    const version = names === '' ? 2 : 1
+    const mount = mounts.find(([type, options = '']) =>
+      version === 2 ? type === 'cgroup2' : type === 'cgroup' && names.split(',').every((n) => options.split(',').includes(n)),
+    )
+    const folder = mount && path.join(mount[2] ?? '', group)
+    if (folder && existsSync(folder)) found.push({ folder, version, controllers: names.split(',') })
+  }
+  return found
+}
+
+/** Gives the group folders to the node's root (`uid` on the host). Must follow every start. */
+export function delegateCgroups(pid: number, container: string, uid: number): void {
+  const all = hierarchies(pid, container)
+  if (all.length === 0) throw new Error(`no control group of ${container.slice(0, 12)} was found`)
+  for (const { folder, version } of all)
+    for (const name of ['.', ...delegated[version]]) {
+      const file = path.join(folder, name)
+      if (existsSync(file)) chownSync(file, uid, uid)
+    }
+}
+
+/** CPU time of the container and all in it, in milliseconds. */
+export function cpuTime(pid: number, container: string): number {
+  for (const { folder, version, controllers } of hierarchies(pid, container)) {
+    if (version === 2 && existsSync(path.join(folder, 'cpu.stat')))
+      return Number(/^usage_usec (\d+)/m.exec(readFileSync(path.join(folder, 'cpu.stat'), 'utf8'))?.[1] ?? 0) / 1000
+    if (version === 1 && controllers.includes('cpuacct'))
+      return Number(readFileSync(path.join(folder, 'cpuacct.usage'), 'utf8')) / 1e6
+  }
+  return 0
+}

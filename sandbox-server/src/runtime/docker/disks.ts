@@ -1,0 +1,85 @@
+/** A node's disk: one ext4 file, a sparse copy of a template that already holds the skeleton of all images. Bytes and inodes end where it ends. */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Prepared } from '../../../../infra/images/prepared.ts'
+import { tool } from './tools.ts'
+
+export interface Disks {
+  /** Makes and mounts the disk of a node; answers the folder to give to its container. An existing one is mounted again. */
+  open(node: string, disk_mb: number, prepared: Prepared): Promise<string>
+  /** Unmounts and deletes; there may be nothing. */
+  remove(node: string): Promise<void>
+  /** Names of all nodes that have a disk. */
+  list(): string[]
+}
+
+const flags = ['-o', 'loop,nosuid,nodev,noatime']
+
+/** `folder`: the instance's disks; `golden`: the folder of golden trees. */
+export function createDisks(folder: string, golden: string): Disks {
+  const templates = new Map<string, Promise<string>>()
+  const image = (node: string) => path.join(folder, `${node}.img`)
+  const mounted = (node: string) => path.join(folder, node)
+
+  async function makeTemplate(disk_mb: number, prepared: Prepared): Promise<string> {
+    const file = path.join(folder, `template-${prepared.golden}-${prepared.uid}-${disk_mb}.ext4`)
+    if (existsSync(file)) return file
+    const fresh = `${file}.${process.pid}`
+    const at = `${fresh}.mounted`
+    await tool('truncate', '-s', `${disk_mb}M`, fresh)
+    // No journal: a node's disk ends with its session, and after a crash of the host it is made anew.
+    await tool('mkfs.ext4', '-q', '-F', '-m', '0', '-O', '^has_journal', '-E', 'lazy_itable_init=1', fresh)
+    mkdirSync(at, { recursive: true })
+    await tool('mount', ...flags, fresh, at)
+    try {
+      mkdirSync(path.join(at, 'docker'))
+      await tool('tar', '-xf', path.join(golden, prepared.golden, 'skeleton.tar'), '-C', path.join(at, 'docker'))
+      await tool('chown', '-hR', `${prepared.uid}:${prepared.uid}`, at)
+    } finally {
+      await tool('umount', at)
+      rmSync(at, { recursive: true })
+    }
+    await tool('mv', fresh, file)
+    return file
+  }
+
+  return {
+    async open(node, disk_mb, prepared) {
+      const at = mounted(node)
+      mkdirSync(at, { recursive: true, mode: 0o711 })
+      if (await isMounted(at)) return at
+      if (!existsSync(image(node))) {
+        const key = `${prepared.golden} ${disk_mb}`
+        const template = templates.get(key) ?? makeTemplate(disk_mb, prepared)
+        templates.set(key, template)
+        template.catch(() => templates.delete(key))
+        await tool('cp', '--sparse=always', '--reflink=auto', await template, image(node))
+      }
+      await tool('mount', ...flags, image(node), at)
+      return at
+    },
+
+    async remove(node) {
+      const at = mounted(node)
+      if (existsSync(at)) {
+        // A mount namespace that is just ending may still hold it; detached, it goes with the last user.
+        if (await isMounted(at)) await tool('umount', at).catch(() => tool('umount', '-l', at))
+        rmSync(at, { recursive: true, force: true })
+      }
+      rmSync(image(node), { force: true })
+    },
+
+    list: () =>
+      existsSync(folder)
+        ? readdirSync(folder)
+            .filter((name) => name.endsWith('.img'))
+            .map((name) => name.slice(0, -4))
+        : [],
+  }
+}
+
+const isMounted = (at: string) =>
+  tool('mountpoint', '-q', at).then(
+    () => true,
+    () => false,
+  )

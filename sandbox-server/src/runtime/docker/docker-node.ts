@@ -1,0 +1,86 @@
+/** One lab node on the lab engine: what the rest of the server may do with it. */
+import type Docker from 'dockerode'
+import type { ExecOptions, ExecResult } from '@drydock/kit'
+import type { RuntimeNode } from '../port.ts'
+import { cpuTime } from './cgroups.ts'
+import { openExec, type ExecSpec } from './exec-stream.ts'
+import { createInnerEngine } from './inner-engine.ts'
+import { attachTerminal, closeArgv, listArgv, terminalName } from './terminal-stream.ts'
+
+const maxOutput = 1024 * 1024
+
+/** `name`: `node1`…; `folder`: absolute work folder in the node. */
+export function createDockerNode(container: Docker.Container, name: string, folder: string): RuntimeNode & { dispose(): void } {
+  const inner = createInnerEngine(container)
+
+  async function exec(argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> {
+    const result = await execBytes(container, { argv, cwd: options.cwd ?? folder }, options.stdin ?? '', maxOutput, options.timeout_ms ?? 10_000)
+    return { ...result, stdout: result.stdout.toString('utf8'), stderr: result.stderr.toString('utf8') }
+  }
+
+  return {
+    name,
+    folder,
+    request: inner.request,
+    exec,
+    async pack(path, max_bytes) {
+      const result = await execBytes(container, { argv: ['tar', '-C', path, '-cf', '-', '.'] }, '', max_bytes, 30_000)
+      if (result.truncated) throw new Error(`${path} is larger than ${Math.floor(max_bytes / 2 ** 20)} MB`)
+      if (result.code !== 0) throw new Error(`${path} could not be packed: ${result.stderr.toString('utf8').slice(0, 300)}`)
+      return result.stdout
+    },
+    async unpack(path, archive) {
+      const script = 'mkdir -p "$1" && exec tar -C "$1" --no-same-owner -xf -'
+      const result = await execBytes(container, { argv: ['sh', '-c', script, 'unpack', path] }, archive, 64 * 1024, 30_000)
+      if (result.code !== 0) throw new Error(`files could not be put into ${path}: ${result.stderr.toString('utf8').slice(0, 300)}`)
+    },
+    events: inner.events,
+    attach(terminal, options) {
+      if (!terminalName.test(terminal)) return Promise.reject(new Error(`'${terminal}' is no name of a terminal`))
+      return attachTerminal(container, terminal, { ...options, folder })
+    },
+    async terminals() {
+      const { stdout } = await exec(listArgv, { cwd: '/' })
+      return stdout.split('\n').filter((line) => terminalName.test(line))
+    },
+    async closeTerminal(terminal) {
+      if (terminalName.test(terminal)) await exec(closeArgv(terminal), { cwd: '/' })
+    },
+    async cpuTime() {
+      const { State, Id } = await container.inspect()
+      return State.Running ? cpuTime(State.Pid, Id) : 0
+    },
+    dispose: () => inner.close(),
+  }
+}
+
+async function execBytes(container: Docker.Container, spec: ExecSpec, stdin: string | Buffer, max: number, timeout_ms: number) {
+  const chunks = { out: [] as Buffer[], err: [] as Buffer[] }
+  const sizes = { out: 0, err: 0 }
+  let truncated = false
+  const keep = (which: 'out' | 'err', chunk: Buffer) => {
+    const room = max - sizes[which]
+    if (chunk.length > room) truncated = true
+    if (room <= 0) return
+    sizes[which] += Math.min(room, chunk.length)
+    chunks[which].push(chunk.subarray(0, room))
+  }
+  const stream = await openExec(container, spec, (chunk) => keep('err', chunk))
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    stream.close()
+  }, timeout_ms)
+  try {
+    stream.stdout.on('data', (chunk: Buffer) => keep('out', chunk))
+    const ended = new Promise<void>((resolve) => stream.stdout.once('close', resolve))
+    stream.stdin.on('error', () => undefined)
+    stream.stdin.end(stdin)
+    await ended
+    const code = late ? -1 : ((await stream.code()) ?? -1)
+    return { code, stdout: Buffer.concat(chunks.out), stderr: Buffer.concat(chunks.err), truncated }
+  } finally {
+    clearTimeout(timer)
+    stream.close()
+  }
+}

@@ -1,0 +1,154 @@
+/** The node's own Engine API, reached through an exec's standard input and output: never through a socket that a learner could replace by a link to another. */
+import http from 'node:http'
+import { Duplex } from 'node:stream'
+import type Docker from 'dockerode'
+import { EngineDown, NotFound } from '@drydock/kit'
+import { openExec } from './exec-stream.ts'
+
+const maxAnswer = 8 * 1024 * 1024
+const maxLine = 64 * 1024
+
+export interface InnerEngine {
+  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options?: { timeout_ms?: number }): Promise<unknown>
+  events(onEvent: (event: unknown) => void, onEnd: () => void): () => void
+  close(): void
+}
+
+class ExecAgent extends http.Agent {
+  readonly #container: Docker.Container
+  constructor(container: Docker.Container) {
+    super({ keepAlive: true, maxSockets: 4, maxFreeSockets: 1, timeout: 60_000 })
+    this.#container = container
+  }
+  override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
+    dial(this.#container).then(
+      (stream) => done?.(null, stream),
+      (error: unknown) => done?.(new EngineDown(String(error)), new Duplex()),
+    )
+  }
+}
+
+async function dial(container: Docker.Container): Promise<Duplex> {
+  const exec = await openExec(container, { argv: ['/usr/bin/nc', '-U', '/run/docker.sock'] })
+  const stream = new Duplex({
+    read: () => void exec.stdout.resume(),
+    write(chunk: Buffer, _encoding, done) {
+      if (exec.stdin.write(chunk)) done()
+      else exec.stdin.once('drain', () => done())
+    },
+    final(done) {
+      exec.close()
+      done()
+    },
+    destroy(error, done) {
+      exec.close()
+      done(error)
+    },
+  })
+  exec.stdout.on('data', (chunk: Buffer) => {
+    if (!stream.push(chunk)) exec.stdout.pause()
+  })
+  exec.stdout.on('end', () => stream.push(null))
+  exec.stdout.on('close', () => stream.destroy())
+  exec.stdin.on('error', () => stream.destroy())
+  // What node:http expects of a socket; there is nothing to set on a pipe.
+  return Object.assign(stream, {
+    setNoDelay: () => stream,
+    setKeepAlive: () => stream,
+    setTimeout: () => stream,
+    ref: () => stream,
+    unref: () => stream,
+  })
+}
+
+export function createInnerEngine(container: Docker.Container): InnerEngine {
+  const agent = new ExecAgent(container)
+  const open = (method: string, path: string, json: string | undefined) =>
+    http.request({
+      agent,
+      method,
+      path: path.startsWith('/') ? path : `/${path}`,
+      host: 'engine',
+      headers: json === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) },
+    })
+
+  return {
+    request(method, path, body, options = {}) {
+      return new Promise((resolve, reject) => {
+        const json = body === undefined ? undefined : JSON.stringify(body)
+        const request = open(method, path, json)
+        const timer = setTimeout(() => request.destroy(new EngineDown('no answer in time')), options.timeout_ms ?? 10_000)
+        const settle = (how: () => void) => {
+          clearTimeout(timer)
+          how()
+        }
+        request.on('error', (error) => settle(() => reject(error instanceof EngineDown ? error : new EngineDown(error.message))))
+        request.on('response', (answer) => {
+          const chunks: Buffer[] = []
+          let size = 0
+          answer.on('data', (chunk: Buffer) => {
+            size += chunk.length
+            if (size > maxAnswer) request.destroy(new Error('the answer of the node is too large'))
+            else chunks.push(chunk)
+          })
+          answer.on('error', (error) => settle(() => reject(error)))
+          answer.on('end', () =>
+            settle(() => {
+              const text = Buffer.concat(chunks).toString('utf8')
+              const status = answer.statusCode ?? 0
+              if (status === 404) reject(new NotFound(text.slice(0, 300)))
+              else if (status >= 400) reject(new Error(`the node's engine answered ${status}: ${text.slice(0, 300)}`))
+              else resolve(parse(text))
+            }),
+          )
+        })
+        request.end(json)
+      })
+    },
+
+    events(onEvent, onEnd) {
+      let stopped = false
+      const request = open('GET', '/events', undefined)
+      const finish = () => {
+        if (!stopped) {
+          stopped = true
+          onEnd()
+        }
+      }
+      request.on('error', finish)
+      request.on('response', (answer) => {
+        let line = ''
+        answer.setEncoding('utf8')
+        answer.on('data', (text: string) => {
+          for (const [i, part] of text.split('\n').entries()) {
+            if (i > 0) {
+              if (line) onEvent(parse(line))
+              line = ''
+            }
+            // A line that long is no event of a Docker Engine.
+            line = line.length + part.length > maxLine ? '' : line + part
+          }
+        })
+        answer.on('end', finish)
+        answer.on('error', finish)
+        answer.on('close', finish)
+      })
+      request.end()
+      return () => {
+        stopped = true
+        request.destroy()
+      }
+    },
+
+    close: () => agent.destroy(),
+  }
+}
+
+/** JSON, a list of JSON lines as its last line, or the text itself. */
+function parse(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text)
+  } catch {
+    return text
+  }
+}
