@@ -1,0 +1,105 @@
+/** The abilities that labs may ask for in `needs`; names as in the kit's schema. */
+import { accessSync, constants, existsSync, mkdirSync, rmdirSync } from 'node:fs'
+import path from 'node:path'
+import { no, yes, type Finding, type Probe } from './capability.ts'
+import { kernelModule, kernelOption, readCgroups, readNumber, readText, refusal, someCgroupHas } from './host-facts.ts'
+
+/**
+ * Is the limit's file there in a cgroup that is not the root? As root it is tried on an empty cgroup, which is removed at
+ * once; otherwise existing ones are looked at.
+ */
+function cgroupLimit(controller: string, v1File: string, v2File: string): Finding {
+  const { version, folders } = readCgroups()
+  const root = folders.get(controller === 'io' && version === 1 ? 'blkio' : controller)
+  if (root === undefined) return no(`no ${controller} controller in cgroup v${version}`)
+  const file = version === 1 ? v1File : v2File
+  if (version === 2 && process.getuid?.() === 0 && !readText(path.join(root, 'cgroup.subtree_control'))?.split(' ').includes(controller))
+    return yes(`cgroup v2, ${controller} (not yet enabled below the root; the engine does it)`)
+  if (process.getuid?.() !== 0) return someCgroupHas(root, file) ? yes(`cgroup v${version}`) : no(`cgroup v${version} has no ${file}`)
+  const trial = path.join(root, `drydock-probe-${process.pid}`)
+  try {
+    mkdirSync(trial)
+    return existsSync(path.join(trial, file)) ? yes(`cgroup v${version}`) : no(`cgroup v${version} has no ${file}`)
+  } catch (error) {
+    return no(`cgroup v${version} is not writable (${(error as NodeJS.ErrnoException).code ?? 'failed'})`)
+  } finally {
+    if (existsSync(trial)) rmdirSync(trial)
+  }
+}
+
+async function userNamespaces(): Promise<Finding> {
+  const max = readNumber('/proc/sys/user/max_user_namespaces')
+  const why = await refusal('unshare', ['--user', '--map-root-user', '--mount', '--net', 'true'])
+  if (why === null) return yes(max === undefined ? 'yes' : `yes, at most ${max}`)
+  return no(max === 0 ? 'forbidden by user.max_user_namespaces=0' : why)
+}
+
+function diskQuota(): Finding {
+  try {
+    accessSync('/dev/loop-control', constants.F_OK)
+  } catch {
+    return no('no loop devices (/dev/loop-control)')
+  }
+  const ext4 = readText('/proc/filesystems')?.includes('ext4') ? 'there' : kernelModule('ext4')
+  return ext4 === null ? no('no ext4 in this kernel') : yes('ext4 in loop files')
+}
+
+function ipvs(): Finding {
+  if (existsSync('/proc/net/ip_vs')) return yes('loaded')
+  const found = kernelModule('ip_vs')
+  if (found) return yes(found)
+  return no(kernelOption('IP_VS') === 'n' ? 'not in this kernel (CONFIG_IP_VS is not set)' : 'no ip_vs module')
+}
+
+/** In a network namespace that ends with the trial; a module is not made to load for it. */
+async function vxlan(): Promise<Finding> {
+  const found = kernelModule('vxlan')
+  if (found === 'available') return yes('module available')
+  const why = await refusal('unshare', ['--net', 'ip', 'link', 'add', 'probe', 'type', 'vxlan', 'id', '1', 'dstport', '4789'])
+  return why === null ? yes(found ?? 'works') : no(why)
+}
+
+function apparmor(): Finding {
+  if (readText('/sys/module/apparmor/parameters/enabled') !== 'Y') return no('not enabled')
+  return existsSync('/sys/kernel/security/apparmor/profiles') ? yes('enabled') : yes('enabled, securityfs not mounted')
+}
+
+export const labProbes: readonly Probe[] = [
+  { name: 'user-namespaces', required: true, without: 'no labs at all: root in a node must be nobody on the host', find: userNamespaces },
+  {
+    name: 'memory-limit',
+    required: true,
+    without: 'no labs at all: nodes could take all memory',
+    find: () => cgroupLimit('memory', 'memory.limit_in_bytes', 'memory.max'),
+  },
+  {
+    name: 'cpu-limit',
+    required: true,
+    without: 'no labs at all: nodes could take all processors',
+    find: () => cgroupLimit('cpu', 'cpu.cfs_quota_us', 'cpu.max'),
+  },
+  {
+    name: 'pids-limit',
+    required: true,
+    without: 'no labs at all: a fork bomb in a node would reach the host',
+    find: () => cgroupLimit('pids', 'pids.max', 'pids.max'),
+  },
+  { name: 'disk-quota', required: true, without: 'no labs at all: nodes could fill the disk', find: diskQuota },
+  {
+    name: 'seccomp',
+    required: true,
+    without: 'no labs at all: nodes would see the whole kernel interface',
+    find: () => {
+      const actions = readText('/proc/sys/kernel/seccomp/actions_avail')
+      return actions?.includes('errno') ? yes('filters') : no('no seccomp filters in this kernel')
+    },
+  },
+  { name: 'ipvs', without: "labs on swarm's virtual IPs and routing mesh", find: ipvs },
+  { name: 'vxlan', without: 'labs on overlay networks between nodes', find: vxlan },
+  {
+    name: 'block-io-limit',
+    without: 'labs on limits of disk throughput',
+    find: () => cgroupLimit('io', 'blkio.throttle.read_bps_device', 'io.max'),
+  },
+  { name: 'apparmor', without: 'labs on AppArmor; nodes lack one of their layers of protection', find: apparmor },
+]

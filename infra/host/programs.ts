@@ -1,0 +1,17 @@
+/** Finds programs on the search path. */
+import { accessSync, constants, statSync } from 'node:fs'
+import path from 'node:path'
+
+/** Absolute path of the first program with this name, or null. */
+export function findProgram(name: string, searchPath = process.env.PATH ?? ''): string | null {
+  for (const folder of searchPath.split(path.delimiter)) {
+    const file = path.join(folder, name)
+    try {
+      accessSync(file, constants.X_OK)
+      if (statSync(file).isFile()) return file
+    } catch {
+      // not in this folder
+    }
+  }
+  return null
+}
