@@ -1,6 +1,6 @@
 /** Where this instance keeps its things and what it calls whatever is host-wide. Two clones, or a clone and its tests, never share a name. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 export interface Instance {
@@ -34,11 +34,21 @@ export interface Instance {
   logs: string
 }
 
-/** `state`: a path, absolute or relative to the clone (`root`). Creates the folder. */
+const marker = 'this-is-a-drydock-state-folder'
+
+/**
+ * `state`: a path, absolute or relative to the clone (`root`). Creates the folder and marks it as ours, because `clean`
+ * deletes all of it; throws when it holds something else.
+ */
 export function openInstance(root: string, state = '.drydock'): Instance {
   const wanted = path.resolve(root, state)
   mkdirSync(wanted, { recursive: true, mode: 0o711 })
   const real = realpathSync(wanted)
+  if (!existsSync(path.join(real, marker))) {
+    if (readdirSync(real).length > 0)
+      throw new Error(`${real} is not empty and no state folder of Drydock. Set DRYDOCK_STATE to a new or empty folder.`)
+    writeFileSync(path.join(real, marker), '')
+  }
   const id = createHash('sha256').update(real).digest('hex').slice(0, 6)
   const name = `drydock-${id}`
   const run = `/run/${name}`
