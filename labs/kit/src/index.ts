@@ -8,5 +8,5 @@ export { image, images, imageHistory, type Image, type HistoryStep } from './eng
 export { request, type Answer } from './engine/requests.ts'
 export { readCgroup, type Cgroup } from './engine/cgroups.ts'
 export { build, type Build, type BuildStep } from './engine/builds.ts'
-export { withScratch, removeScratch, type Scratch } from './engine/scratch.ts'
+export { withScratch, type Scratch } from './engine/scratch.ts'
 export { size, seconds } from './engine/units.ts'

@@ -18,13 +18,13 @@ export interface Build {
   problem: string
 }
 
-/** Builds `folder` (default: the scratch folder) as `<prefix>-<name>` with the engine's own default builder. */
+/** Builds `folder` (default: the scratch folder) under the scratch name `name` with the engine's own default builder. */
 export async function build(
   scratch: Scratch,
   name: string,
   options: { folder?: string; timeout_ms?: number } = {},
 ): Promise<Build & { tag: string }> {
-  const tag = `${scratch.prefix}-${name}`
+  const tag = scratch.name(name)
   const ran = await scratch.node.exec(
     ['docker', 'buildx', 'build', '--progress=rawjson', '-t', tag, options.folder ?? scratch.folder],
     { timeout_ms: options.timeout_ms ?? 120_000, cwd: scratch.folder },

@@ -1,49 +1,49 @@
 /** A place in the node where an acting check may build and break things, and which leaves no trace: no file, container, image or cache record. */
 import { z } from 'zod'
-import type { CheckContext, Node } from '../check.ts'
+import type { CheckContext, ExecResult, Node } from '../check.ts'
 import { BadAnswer, many, parseAnswer, word } from './answer.ts'
 
 export interface Scratch {
   readonly node: Node
-  /** Prefix for the names of containers and images, for example `drydock-check-3f2a`. */
-  readonly prefix: string
-  /** An empty folder in the node, absolute. */
+  /** An empty folder's copy of the learner's work folder, absolute; change it as you like. */
   readonly folder: string
+  /** A name of ours for an image or a container; what carries it is removed afterwards, by the grader too if this check is cut off. */
+  name(suffix: string): string
 }
 
 /** Largest work folder that a check copies, in MiB. */
 const maxCopy = 64
 
-/** Copies the learner's work folder, calls `use`, and removes everything that carries the scratch name, whatever happened. */
+/** Copies the learner's work folder, calls `use`, and removes all that was made, whatever happened. */
 export async function withScratch<T>(lab: CheckContext, use: (scratch: Scratch) => Promise<T>): Promise<T> {
   const node = lab.node1
-  const folder = folderOf(lab.scratch)
-  const before = await cacheRecords(node)
+  const folder = `/tmp/${lab.scratch}work`
+  const before = new Set(await cacheRecords(node))
   try {
     await must(node, ['mkdir', '-p', folder])
     const size = await must(node, ['du', '-sm', '--', node.folder])
     if (Number.parseInt(size, 10) > maxCopy) throw new BadAnswer(`${node.folder} is larger than ${maxCopy} MiB`)
     await must(node, ['cp', '-a', '--', `${node.folder}/.`, folder])
-    return await use({ node, prefix: lab.scratch, folder })
+    return await use({ node, folder, name: (suffix) => `${lab.scratch}${suffix}` })
   } finally {
-    await removeScratch(node, lab.scratch)
+    await removeMade(node, lab.scratch)
+    await node.exec(['rm', '-rf', '--', folder], { cwd: '/' })
     await forgetCacheRecords(node, before)
   }
 }
 
-/** Removes containers, images and the folder of a scratch name. Also what the grader calls after a crash; there may be nothing. */
-export async function removeScratch(node: Node, scratch: string): Promise<void> {
-  if (!/^drydock-check-[a-z0-9-]*$/.test(scratch)) throw new Error(`'${scratch}' is not a scratch name`)
-  const ids = await node.exec(['docker', 'ps', '-aq', '--filter', `name=^/${scratch}`])
-  const [first, ...rest] = ids.stdout.split(/\s+/).filter(Boolean)
-  if (first !== undefined) await node.exec(['docker', 'rm', '-fv', first, ...rest], { timeout_ms: 30_000 })
-  const found = await node.exec(['docker', 'images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=${scratch}*`])
-  const [image, ...images] = found.stdout.split(/\s+/).filter(Boolean)
-  if (image !== undefined) await node.exec(['docker', 'rmi', '-f', image, ...images], { timeout_ms: 30_000 })
-  await node.exec(['rm', '-rf', '--', folderOf(scratch)])
+/** Before the cache records, because an image holds on to those that it was made of. */
+async function removeMade(node: Node, prefix: string): Promise<void> {
+  const ids = await node.exec(['docker', 'ps', '-aq', '--filter', `name=^/${prefix}`])
+  await removeAll(node, ['docker', 'rm', '-fv'], ids)
+  const tags = await node.exec(['docker', 'images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=${prefix}*`])
+  await removeAll(node, ['docker', 'rmi', '-f'], tags)
 }
 
-const folderOf = (scratch: string) => `/var/tmp/${scratch}`
+async function removeAll(node: Node, command: [string, ...string[]], listed: ExecResult): Promise<void> {
+  const names = listed.stdout.split(/\s+/).filter(Boolean)
+  if (names.length > 0) await node.exec([...command, ...names], { timeout_ms: 30_000 })
+}
 
 async function must(node: Node, argv: readonly [string, ...string[]]): Promise<string> {
   const ran = await node.exec(argv, { timeout_ms: 30_000 })
@@ -60,10 +60,9 @@ async function cacheRecords(node: Node): Promise<string[]> {
 }
 
 /** A check's builds must not warm the learner's cache: whatever came into it meanwhile goes again, children before parents. */
-async function forgetCacheRecords(node: Node, before: readonly string[]): Promise<void> {
-  const known = new Set(before)
+async function forgetCacheRecords(node: Node, before: ReadonlySet<string>): Promise<void> {
   for (let round = 0; round < 3; round++) {
-    const fresh = (await cacheRecords(node)).filter((id) => !known.has(id))
+    const fresh = (await cacheRecords(node)).filter((id) => !before.has(id))
     if (fresh.length === 0) return
     for (const id of fresh) await node.exec(['docker', 'builder', 'prune', '-af', '--filter', `id=${id}`])
   }

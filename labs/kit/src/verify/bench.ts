@@ -1,0 +1,21 @@
+/** What `verify` needs of whatever runs labs: the real engine, or a fake one in its own tests. */
+import type { Lab } from '../catalogue/lab.ts'
+import type { Outcome } from '../outcome.ts'
+
+export interface LabBench {
+  /** Starts a lab as a learner would find it: nodes up, files there, `setup.sh` done. */
+  boot(lab: Lab, seed: number): Promise<LabRun>
+}
+
+export interface LabRun {
+  /** Runs a script of the lab on a node as a learner would, in the work folder. `output` is for people. */
+  runScript(node: string, script: string): Promise<{ code: number; output: string }>
+  /** Runs every check, acting ones too, as a session does: a `once` task that passed since the start or the last reset stays passed. */
+  grade(): Promise<Record<string, Outcome>>
+  /** Fresh nodes, files and setup; what was passed is forgotten. */
+  reset(): Promise<void>
+  /** Whatever a check must not change, as text: the engine's objects, the build cache, the work folder. Equal texts, equal state. */
+  fingerprint(): Promise<string>
+  /** Ends the lab. Resolves with what is still there afterwards, each in a word or two; empty is right. */
+  end(): Promise<string[]>
+}
