@@ -27,6 +27,9 @@ export function layerKey(definition: ImageDefinition, below: string): string {
   return hash.digest('hex').slice(0, 16)
 }
 
+/** Name of a layer's folder below `build/layers`. */
+export const layerFolder = (id: string, key: string) => `${id}-${key}`
+
 /** Builds the layer of an image, or answers the one that is there. `belowTrees`: nearest first. */
 export async function buildLayer(
   definition: ImageDefinition,
@@ -35,7 +38,7 @@ export async function buildLayer(
   buildFolder: string,
   options: RunOptions,
 ): Promise<Layer> {
-  const folder = path.join(buildFolder, 'layers', `${definition.id}-${key}`)
+  const folder = path.join(buildFolder, 'layers', layerFolder(definition.id, key))
   const layer = (digest: string): Layer => ({ tree: path.join(folder, 'tree'), archive: path.join(folder, 'layer.tar'), digest })
   const digestFile = path.join(folder, 'digest')
   if (existsSync(digestFile)) return layer(readFileSync(digestFile, 'utf8').trim())

@@ -9,11 +9,12 @@ import { subordinateStart } from '../engine/subordinate-ids.ts'
 import { buildArchive } from './archive.ts'
 import { loadDefinitions, type ImageDefinition } from './definition.ts'
 import { buildGolden } from './golden.ts'
-import { buildLayer, layerKey, type Layer } from './layers.ts'
+import { buildLayer, layerFolder, layerKey, type Layer } from './layers.ts'
+import { pruneImages } from './prune.ts'
 import { loadPrepared, savePrepared, type Prepared } from './prepared.ts'
 
-/** Debian packages that these steps need on the host. */
-export const imagePackages = ['mmdebstrap', 'e2fsprogs', 'mount', 'tar']
+/** Debian packages that these steps need on the host, by the program that each is needed for. */
+export const imagePackages: Record<string, string> = { mmdebstrap: 'mmdebstrap', 'mkfs.ext4': 'e2fsprogs', losetup: 'mount', tar: 'tar' }
 
 interface Planned {
   definition: ImageDefinition
@@ -21,7 +22,7 @@ interface Planned {
   below: Planned | null
 }
 
-function plan(ctx: StepContext): Planned[] {
+function planImages(ctx: StepContext): Planned[] {
   const planned = new Map<string, Planned>()
   for (const definition of loadDefinitions(path.join(ctx.instance.root, 'infra/images'))) {
     const below = definition.from ? (planned.get(definition.from) ?? null) : null
@@ -31,7 +32,7 @@ function plan(ctx: StepContext): Planned[] {
 }
 
 function wanted(ctx: StepContext): Prepared & { plan: Planned[] } {
-  const all = plan(ctx)
+  const all = planImages(ctx)
   const preloaded = all.filter((image) => image.definition.use === 'preloaded')
   const node = all.find((image) => image.definition.use === 'node')
   if (!node) throw new StepError('No image in infra/images says "use": "node": without it there is nothing to run labs on.')
@@ -97,8 +98,9 @@ const prepare: Step = {
       await buildGolden(ctx.instance, { ...options, nodeImage: want.node_image, archive: visible, version: want.golden, uid: want.uid, apparmor: want.apparmor })
       rmSync(file)
     }
-    const { plan: _plan, ...prepared } = want
+    const { plan, ...prepared } = want
     savePrepared(ctx.instance, prepared)
+    await pruneImages(ctx.instance, prepared, new Set(plan.map((image) => layerFolder(image.definition.id, image.key))))
   },
 }
 

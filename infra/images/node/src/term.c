@@ -226,10 +226,16 @@ static void serve(int server, pid_t shell) {
         if (peers[i].sock >= 0) take_frames(&peers[i]);
     }
     if (set[1].revents & (POLLIN | POLLHUP | POLLERR)) {
-      size_t at = end_offset % RING, length = RING - at < room ? RING - at : room;
-      ssize_t k = length ? read(master, ring + at, length) : 0;
-      if (k > 0) end_offset += (uint64_t)k;
-      else if (k < 0 && errno != EAGAIN && errno != EINTR) closing = 1;
+      /* a pseudo terminal gives 4 KiB at most: several reads make one larger write */
+      for (int reads = 0; reads < 16 && room > 0 && !closing; reads++) {
+        size_t at = end_offset % RING, length = RING - at < room ? RING - at : room;
+        ssize_t k = read(master, ring + at, length);
+        if (k > 0) {
+          end_offset += (uint64_t)k;
+          room -= (size_t)k;
+        } else if (k < 0 && (errno == EAGAIN || errno == EINTR)) break;
+        else closing = 1;
+      }
     }
     for (int i = 0; i < PEERS; i++)
       if (peers[i].sock >= 0 && set[2 + 2 * i].revents) read_peer(&peers[i]);
