@@ -8,7 +8,8 @@ import { findProgram, modules, root, Stop } from './bootstrap/stop.mjs'
 /** These write in the clone alone; all others work on the lab engine and need root. `doctor` says more with root, and something without. */
 const asUser = ['check', 'format', 'help']
 /** Reaches our processes also through sudo. */
-const keptVariables = /^(DRYDOCK_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|LOG_LEVEL|NO_COLOR|FORCE_COLOR|CI|TERM|COLUMNS|(https?|no)_proxy|NODE_EXTRA_CA_CERTS)$/i
+const keptVariables =
+  /^(DRYDOCK_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|LOG_LEVEL|NO_COLOR|FORCE_COLOR|CI|TERM|COLUMNS|(https?|no)_proxy|NODE_EXTRA_CA_CERTS)$/i
 
 function requireNode20() {
   if (Number(process.versions.node.split('.')[0]) >= 20) return

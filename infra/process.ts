@@ -8,6 +8,8 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv
   cwd?: string
   input?: string
+  /** Runs it as this user instead of ours. */
+  owner?: { uid: number; gid: number }
 }
 
 export class RunError extends Error {
@@ -29,6 +31,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       env: options.env ?? process.env,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...options.owner,
     })
     let stdout = ''
     let tail = ''

@@ -13,12 +13,23 @@ export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.engine.test.ts', 'tests/!(harness)/**'], testTimeout: 20_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...exclude, '**/*.engine.test.ts', 'tests/!(harness)/**'],
+          testTimeout: 20_000,
+        },
+      },
       { extends: true, test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine } },
       { extends: true, test: { name: 'http', include: ['tests/http/**/*.test.ts'], ...onEngine } },
       { extends: true, test: { name: 'security', include: ['tests/security/**/*.test.ts'], ...onEngine } },
       { extends: true, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...onEngine } },
-      { extends: true, test: { name: 'host', include: ['tests/host/**/*.test.ts'], ...onEngine, testTimeout: 1_200_000 } },
+      {
+        extends: true,
+        test: { name: 'host', include: ['tests/host/**/*.test.ts'], ...onEngine, testTimeout: 1_200_000 },
+      },
     ],
   },
 })

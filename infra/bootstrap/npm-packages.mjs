@@ -8,7 +8,13 @@ import { findProgram, modules, root, Stop } from './stop.mjs'
 
 const stampFile = path.join(modules, '.drydock-stamp')
 const halfDoneFile = path.join(modules, '.drydock-installing')
-const manifests = ['package-lock.json', 'package.json', 'site/package.json', 'sandbox-server/package.json', 'labs/kit/package.json']
+const manifests = [
+  'package-lock.json',
+  'package.json',
+  'site/package.json',
+  'sandbox-server/package.json',
+  'labs/kit/package.json',
+]
 
 /** How to call npm: the one that runs this script, else the one on the PATH. */
 function findNpm() {
@@ -28,7 +34,9 @@ function wantedStamp() {
     try {
       hash.update(`${file}\n`).update(readFileSync(path.join(root, file)))
     } catch {
-      throw new Stop(`${file} is missing from this clone (${root}). Run \`git status\` and restore it, then run the command again.`)
+      throw new Stop(
+        `${file} is missing from this clone (${root}). Run \`git status\` and restore it, then run the command again.`,
+      )
     }
   }
   return `${hash.digest('hex')} ${process.platform} ${process.arch}\n`
@@ -46,7 +54,12 @@ function installed(stamp) {
 function cloneOwner() {
   if (process.getuid?.() !== 0) return null
   const { uid, gid } = statSync(root)
-  const line = uid === 0 ? undefined : readFileSync('/etc/passwd', 'utf8').split('\n').find((l) => l.split(':')[2] === String(uid))
+  const line =
+    uid === 0
+      ? undefined
+      : readFileSync('/etc/passwd', 'utf8')
+          .split('\n')
+          .find((l) => l.split(':')[2] === String(uid))
   return line ? { uid, gid, home: line.split(':')[5] } : null
 }
 
@@ -80,7 +93,9 @@ function openLine(title) {
     report: (text) => (detail = text),
     end(mark, text) {
       clearInterval(timer)
-      process.stderr.write(`${live ? '\r\x1b[2K' : ''}  ${mark} ${title.padEnd(24)} ${text.padEnd(34)} ${seconds(since).padStart(8)}\n`)
+      process.stderr.write(
+        `${live ? '\r\x1b[2K' : ''}  ${mark} ${title.padEnd(24)} ${text.padEnd(34)} ${seconds(since).padStart(8)}\n`,
+      )
     },
   }
 }
@@ -89,7 +104,11 @@ function explain(output, logFile) {
   const rest = `The full output is in ${logFile}.`
   if (/ENOSPC|no space left/i.test(output))
     return `The disk that holds ${root} is full. The npm packages take about 800 MB: free some space and run the command again. ${rest}`
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ECONNRESET|ERR_SOCKET_TIMEOUT|FETCH_ERROR/.test(output))
+  if (
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ECONNRESET|ERR_SOCKET_TIMEOUT|FETCH_ERROR/.test(
+      output,
+    )
+  )
     return (
       'The npm registry cannot be reached, and the packages that Drydock is built with are not installed yet. ' +
       `The first start needs a network (or npm configured for a proxy or mirror); later ones do not. ${rest}`
@@ -127,7 +146,15 @@ export async function installPackages() {
     line.end('✗', 'failed')
     throw new Stop(explain(String(error), logFile))
   }
-  const flags = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http', '--no-progress']
+  const flags = [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=http',
+    '--no-progress',
+  ]
   const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
   const child = spawn(program, [...before, ...flags, ...patience], {
     cwd: root,

@@ -10,7 +10,7 @@ const tsc = (project: string): [string, ...string[]] => ['tsc', '-p', project, '
 
 export const parts: readonly Part[] = [
   { name: 'lint', commands: [['eslint', '.']] },
-  { name: 'types of the site', commands: [['astro', 'check', '--minimumFailingSeverity', 'error']], cwd: 'site' },
+  { name: 'site', commands: [['astro', 'check', '--minimumFailingSeverity', 'error']], cwd: 'site' },
   {
     name: 'types',
     commands: [
@@ -24,7 +24,7 @@ export const parts: readonly Part[] = [
       tsc('tests'),
     ],
   },
-  { name: 'unit tests', commands: [['vitest', 'run', '--config', 'tests/vitest.config.ts', '--project', 'unit']] },
+  { name: 'unit', commands: [['vitest', 'run', '--config', 'tests/vitest.config.ts', '--project', 'unit']] },
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
-  { name: 'unused code', commands: [['knip', '--no-progress']] },
+  { name: 'unused', commands: [['knip', '--no-progress']] },
 ]

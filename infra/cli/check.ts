@@ -59,13 +59,19 @@ async function runPart(part: Part, context: CommandContext, failures: string[]):
 
 function lastLines(text: string, count: number): string {
   const lines = text.trim().split('\n')
-  return lines.length <= count ? lines.join('\n') : `… ${lines.length - count} more lines in the log\n${lines.slice(-count).join('\n')}`
+  return lines.length <= count
+    ? lines.join('\n')
+    : `… ${lines.length - count} more lines in the log\n${lines.slice(-count).join('\n')}`
 }
 
 export async function format(context: CommandContext): Promise<number> {
   const task = context.progress.begin('format')
   const { root } = context.instance
-  const changed = await run(bin(root, 'prettier'), ['--write', '--list-different', '.'], { cwd: root, signal: context.signal, log: context.log })
+  const changed = await run(bin(root, 'prettier'), ['--write', '--list-different', '.'], {
+    cwd: root,
+    signal: context.signal,
+    log: context.log,
+  })
   const files = changed.split('\n').filter(Boolean)
   task.end('done', files.length === 1 ? '1 file changed' : `${files.length} files changed`)
   for (const file of files) process.stdout.write(`${file}\n`)

@@ -32,6 +32,7 @@ const commands: Record<string, Command> = {
   labs: {
     summary: 'prove labs on the real engine',
     usage: 'verify [topic/lab…] [--json]',
+    state: testState,
     load: async () => (await import('./labs.ts')).labs,
   },
   bench: {
@@ -48,7 +49,7 @@ const commands: Record<string, Command> = {
   },
   check: {
     summary: 'format, types, lint, unused code, unit tests',
-    usage: '[--json] [part…]',
+    usage: '[part…] [--json]',
     load: async () => (await import('./check.ts')).check,
   },
   format: { summary: 'put all files into the house format', load: async () => (await import('./check.ts')).format },
@@ -56,7 +57,7 @@ const commands: Record<string, Command> = {
     summary: 'the whole suite on a lab engine of its own',
     usage: '[suite…]',
     state: testState,
-    load: async () => (await import('./test.ts')).test,
+    load: async () => (await import('../../tests/runner/main.ts')).test,
   },
 }
 
@@ -138,7 +139,9 @@ async function main(name: string, args: string[]): Promise<number> {
         : progress.pause(() => ask(question, abort.signal)),
   }
   try {
-    return await (await command.load())(context)
+    return await (
+      await command.load()
+    )(context)
   } catch (error) {
     progress.close()
     if (abort.signal.aborted) return 130

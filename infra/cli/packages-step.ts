@@ -5,28 +5,21 @@ import { findProgram } from '../host/programs.ts'
 import type { CommandContext } from './command.ts'
 import { StepError, type Step } from './step.ts'
 
-/** What bringing up an engine takes on any host, whatever the steps say: package and a program that it brings. */
-const base = {
-  'docker.io': 'dockerd',
-  iptables: 'iptables',
-  iproute2: 'ip',
-  'util-linux': 'nsenter',
-  mount: 'losetup',
-  e2fsprogs: 'mkfs.ext4',
-  passwd: 'useradd',
-} as const
-
-/** Names of the packages whose program is not there. */
+/** Names of the packages whose program is not there. `wanted`: programs and the package that brings each. */
 export function missingPackages(wanted: Readonly<Record<string, string>>, find = findProgram): string[] {
-  return Object.entries(wanted)
-    .filter(([, program]) => find(program) === null)
-    .map(([name]) => name)
+  return [...new Set(missingPrograms(wanted, find).map((program) => wanted[program] ?? program))]
 }
 
-const distribution = () => /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'this system'
+const missingPrograms = (wanted: Readonly<Record<string, string>>, find = findProgram) =>
+  Object.keys(wanted).filter((program) => find(program) === null)
 
-export function packagesStep(steps: readonly Step[], context: Pick<CommandContext, 'confirm' | 'progress'>, more: Record<string, string> = {}): Step {
-  const wanted = Object.assign({}, base, more, ...steps.map((step) => step.packages ?? {})) as Record<string, string>
+const distribution = () =>
+  /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'this system'
+
+export function packagesStep(
+  wanted: Readonly<Record<string, string>>,
+  context: Pick<CommandContext, 'confirm' | 'progress'>,
+): Step {
   return {
     title: 'Debian packages',
     done: () => Promise.resolve(missingPackages(wanted).length === 0 ? 'all there' : null),
@@ -35,19 +28,21 @@ export function packagesStep(steps: readonly Step[], context: Pick<CommandContex
       const byHand = `apt-get install --no-install-recommends ${names.join(' ')}`
       if (!findProgram('apt-get'))
         throw new StepError(
-          `Drydock needs ${names.join(', ')} (programs: ${names.map((name) => wanted[name]).join(', ')}), and knows only Debian's package manager, ` +
+          `Drydock needs ${names.join(', ')} (programs: ${missingPrograms(wanted).join(', ')}), and knows only Debian's package manager, ` +
             `which ${distribution()} does not have. Install them in your system's own way and run the command again.`,
         )
       const service = names.includes('docker.io') ? ' Its service is neither started nor enabled.' : ''
       const question = `Drydock needs Debian's ${names.join(', ')}.${service} Install now?`
       if (!(await context.confirm(question, true)))
         throw new StepError(`Nothing was installed. To do it yourself: \`${byHand}\`. Then run the command again.`)
-      context.progress.say(`    installing ${names.join(', ')}${service && ' (its service is neither started nor enabled)'}`)
+      context.progress.say(
+        `    installing ${names.join(', ')}${service && ' (its service is neither started nor enabled)'}`,
+      )
       await installDebianPackages(names, ctx)
-      const still = missingPackages(wanted)
+      const still = missingPrograms(wanted)
       if (still.length > 0)
         throw new StepError(
-          `apt-get installed ${names.join(', ')}, but ${still.map((name) => wanted[name]).join(', ')} cannot be found afterwards. ` +
+          `apt-get installed ${names.join(', ')}, but ${still.join(', ')} cannot be found afterwards. ` +
             `Run \`${byHand}\` and see what it says.`,
         )
     },

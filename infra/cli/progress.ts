@@ -20,7 +20,9 @@ export interface Progress {
 const marks = { done: ['✓', 'green'], there: ['·', 'dim'], failed: ['✗', 'red'] } as const
 
 export const formatSeconds = (ms: number): string =>
-  ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min ${String(Math.round((ms % 60_000) / 1000)).padStart(2, '0')} s`
+  ms < 60_000
+    ? `${(ms / 1000).toFixed(1)} s`
+    : `${Math.floor(ms / 60_000)} min ${String(Math.round((ms % 60_000) / 1000)).padStart(2, '0')} s`
 
 /** Without a terminal, what runs for long says so again after this many milliseconds. */
 const lifeSign = 60_000
@@ -35,7 +37,9 @@ export function openProgress(out: NodeJS.WriteStream): Progress {
     if (paused || !active.size) return
     const now = Date.now()
     if (live) {
-      const parts = [...active.values()].map((a) => `${a.title}${a.text && `: ${a.text}`}  ${formatSeconds(now - a.since)}`)
+      const parts = [...active.values()].map(
+        (a) => `${a.title}${a.text && `: ${a.text}`}  ${formatSeconds(now - a.since)}`,
+      )
       clear()
       out.write(paint('dim', `  … ${parts.join('  |  ')}`.slice(0, Math.max(20, out.columns - 1))))
     } else
@@ -67,7 +71,9 @@ export function openProgress(out: NodeJS.WriteStream): Progress {
           active.delete(key)
           const [sign, colour] = marks[mark]
           const time = mark === 'there' ? '' : formatSeconds(Date.now() - since)
-          say(`  ${paint(colour, sign)} ${title.padEnd(24)} ${detail.padEnd(40)} ${paint('dim', time.padStart(12))}`.trimEnd())
+          say(
+            `  ${paint(colour, sign)} ${title.padEnd(24)} ${detail.padEnd(40)} ${paint('dim', time.padStart(12))}`.trimEnd(),
+          )
         },
       }
     },

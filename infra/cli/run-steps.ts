@@ -61,5 +61,7 @@ function explain(error: unknown, step: Step, run: Run): StepError {
         'What was half done is removed. Free some space (a first start needs about 6 GB), or choose another place with ' +
         `DRYDOCK_STATE=/path/on/a/larger/disk, and run the command again. Log: ${run.logFile}`,
     )
-  return new StepError(`'${step.title}' failed: ${text}\n\nThe full log is ${run.logFile}. Running the command again goes on from here.`)
+  return new StepError(
+    `'${step.title}' failed: ${text}\n\nThe full log is ${run.logFile}. Running the command again goes on from here.`,
+  )
 }

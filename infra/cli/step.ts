@@ -14,8 +14,6 @@ export interface StepContext {
 export interface Step {
   /** For people, for example `Lab engine`. */
   title: string
-  /** Debian packages that it takes, each with a program that it brings: `{ mmdebstrap: 'mmdebstrap', 'docker.io': 'dockerd' }`. A package whose program is there is not installed. */
-  packages?: Readonly<Record<string, string>>
   /** Nobody has to wait for it: it runs while the server already serves, for example images of labs that are not the first. */
   later?: boolean
   /** What is already there, in a few words, when nothing has to be done; otherwise null. */

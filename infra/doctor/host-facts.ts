@@ -32,7 +32,9 @@ export const wouldLoad = (...names: string[]): boolean => names.some((name) => k
 
 /** `y`, `m` or `n` for a kernel build option; undefined when the kernel's configuration is not published. */
 export function kernelOption(name: string): string | undefined {
-  const text = existsSync('/proc/config.gz') ? gunzipSync(readFileSync('/proc/config.gz')).toString() : readText(`/boot/config-${release()}`)
+  const text = existsSync('/proc/config.gz')
+    ? gunzipSync(readFileSync('/proc/config.gz')).toString()
+    : readText(`/boot/config-${release()}`)
   if (text === undefined) return undefined
   return new RegExp(`^CONFIG_${name}=(.)`, 'm').exec(text)?.[1] ?? 'n'
 }
@@ -45,18 +47,25 @@ export interface Cgroups {
 
 export function readCgroups(): Cgroups {
   const unified = readText('/sys/fs/cgroup/cgroup.controllers')
-  if (unified !== undefined) return { version: 2, folders: new Map(unified.split(' ').map((name) => [name, '/sys/fs/cgroup'])) }
+  if (unified !== undefined)
+    return { version: 2, folders: new Map(unified.split(' ').map((name) => [name, '/sys/fs/cgroup'])) }
   const folders = new Map<string, string>()
   for (const line of readText('/proc/self/mounts')?.split('\n') ?? []) {
     const [, folder = '', type, options = ''] = line.split(' ')
-    if (type === 'cgroup') for (const option of options.split(',')) if (!folders.has(option)) folders.set(option, folder)
+    if (type === 'cgroup')
+      for (const option of options.split(',')) if (!folders.has(option)) folders.set(option, folder)
   }
   return { version: 1, folders }
 }
 
 /** Whether any cgroup below the controller's root has this file: roots lack the files of limits. */
 export function someCgroupHas(root: string, file: string): boolean {
-  const folders = [root, ...readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => path.join(root, e.name))]
+  const folders = [
+    root,
+    ...readdirSync(root, { withFileTypes: true })
+      .filter((e) => e.isDirectory())
+      .map((e) => path.join(root, e.name)),
+  ]
   return folders.some((folder) => existsSync(path.join(folder, file)))
 }
 

@@ -20,13 +20,23 @@ function distribution(): Finding {
 
 /** Mounts an overlay on the state folder's disk, in a mount namespace that ends with the trial. */
 async function overlay(instance: Instance): Promise<Finding> {
-  if (!isRoot()) return kernelModule('overlay') ? yes('module there; not tried without root') : no('cannot tell without root')
+  if (!isRoot())
+    return kernelModule('overlay') ? yes('module there; not tried without root') : no('cannot tell without root')
   if (wouldLoad('overlay')) return yes('module available')
   const folder = mkdtempSync(path.join(instance.state, 'probe-'))
   try {
     for (const name of ['lower', 'upper', 'work', 'merged']) mkdirSync(path.join(folder, name))
     const options = `lowerdir=${folder}/lower,upperdir=${folder}/upper,workdir=${folder}/work`
-    const why = await refusal('unshare', ['--mount', 'mount', '-t', 'overlay', 'probe', '-o', options, `${folder}/merged`])
+    const why = await refusal('unshare', [
+      '--mount',
+      'mount',
+      '-t',
+      'overlay',
+      'probe',
+      '-o',
+      options,
+      `${folder}/merged`,
+    ])
     return why === null ? yes(`works in ${instance.state}`) : no(why)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -37,7 +47,9 @@ function delegation(): Finding {
   const { version, folders } = readCgroups()
   const root = folders.get('memory') ?? folders.get('pids')
   if (root === undefined) return no('no controllers')
-  const line = readText('/proc/self/mounts')?.split('\n').find((l) => l.split(' ')[1] === root)
+  const line = readText('/proc/self/mounts')
+    ?.split('\n')
+    .find((l) => l.split(' ')[1] === root)
   const readOnly = line?.split(' ')[3]?.split(',').includes('ro') ?? false
   return readOnly ? no(`${root} is mounted read-only`) : yes(`cgroup v${version}, writable`)
 }
@@ -55,7 +67,19 @@ async function iptables(): Promise<Finding> {
   if (!findProgram('iptables')) return no('not installed yet (npm start installs it)')
   const version = (await firstLine('iptables', ['--version'])) ?? 'unknown version'
   if (!isRoot() || wouldLoad('ip_tables', 'nf_tables', 'nft_compat')) return yes(version)
-  const why = await refusal('unshare', ['--net', 'iptables', '-w', '-t', 'nat', '-A', 'POSTROUTING', '-s', '192.0.2.0/24', '-j', 'MASQUERADE'])
+  const why = await refusal('unshare', [
+    '--net',
+    'iptables',
+    '-w',
+    '-t',
+    'nat',
+    '-A',
+    'POSTROUTING',
+    '-s',
+    '192.0.2.0/24',
+    '-j',
+    'MASQUERADE',
+  ])
   return why === null ? yes(version) : no(`${version}: ${why}`)
 }
 
@@ -68,7 +92,9 @@ async function dockerd(): Promise<Finding> {
 /** All nodes' roots are one user of the host to the kernel's quotas a user, so these bound how many nodes there can be. */
 function quota(file: string, enough: number): Finding {
   const value = readNumber(file)
-  return value === undefined ? yes('no such limit') : { value: `${value}${value < enough ? ` (${enough} is enough for a class)` : ''}`, ok: value >= enough }
+  return value === undefined
+    ? yes('no such limit')
+    : { value: `${value}${value < enough ? ` (${enough} is enough for a class)` : ''}`, ok: value >= enough }
 }
 
 function diskFree(instance: Instance): Finding {
@@ -79,22 +105,74 @@ function diskFree(instance: Instance): Finding {
 }
 
 export const hostProbes = (instance: Instance): readonly Probe[] => [
-  { name: 'root', required: true, without: 'no lab engine: it makes namespaces, mounts and cgroups', find: () => (isRoot() ? yes('yes') : no('not root: some rows are guesses')) },
-  { name: 'distribution', without: 'nobody has tried it: Debian 12 and 13 on amd64 are what is tested', find: distribution },
-  { name: 'kernel', required: true, without: 'no overlay in user namespaces (before 5.11)', find: () => ({ value: release(), ok: newer(release(), 5, 11) }) },
-  { name: 'processors', without: 'labs start slowly', find: () => ({ value: String(cpus().length), ok: cpus().length >= 2 }) },
-  { name: 'memory', without: 'room for a few labs only', find: () => ({ value: gigabytes(totalmem()), ok: totalmem() > 3.5 * 1024 ** 3 }) },
-  { name: 'disk-free', without: 'images cannot be built (6 GiB), or nodes not started (2 GiB)', find: () => diskFree(instance) },
+  {
+    name: 'root',
+    required: true,
+    without: 'no lab engine: it makes namespaces, mounts and cgroups',
+    find: () => (isRoot() ? yes('yes') : no('not root: some rows are guesses')),
+  },
+  {
+    name: 'distribution',
+    without: 'nobody has tried it: Debian 12 and 13 on amd64 are what is tested',
+    find: distribution,
+  },
+  {
+    name: 'kernel',
+    required: true,
+    without: 'no overlay in user namespaces (before 5.11)',
+    find: () => ({ value: release(), ok: newer(release(), 5, 11) }),
+  },
+  {
+    name: 'processors',
+    without: 'labs start slowly',
+    find: () => ({ value: String(cpus().length), ok: cpus().length >= 2 }),
+  },
+  {
+    name: 'memory',
+    without: 'room for a few labs only',
+    find: () => ({ value: gigabytes(totalmem()), ok: totalmem() > 3.5 * 1024 ** 3 }),
+  },
+  {
+    name: 'disk-free',
+    without: 'images cannot be built (6 GiB), or nodes not started (2 GiB)',
+    find: () => diskFree(instance),
+  },
   { name: 'cgroups', required: true, without: 'no lab engine: nodes are limited by cgroups', find: delegation },
   { name: 'overlay', required: true, without: 'no lab engine: images are layers', find: () => overlay(instance) },
-  { name: 'network-namespace', required: true, without: 'no lab engine: it lives in a network of its own', find: networkNamespace },
-  { name: 'iptables', required: true, without: 'no lab engine: nodes are fenced by rules in its own namespace', find: iptables },
-  { name: 'br-netfilter', without: "port publishing between a node's containers may go unfiltered", find: () => found(kernelModule('br_netfilter') ?? (existsSync('/proc/sys/net/bridge') ? 'built in' : null)) },
+  {
+    name: 'network-namespace',
+    required: true,
+    without: 'no lab engine: it lives in a network of its own',
+    find: networkNamespace,
+  },
+  {
+    name: 'iptables',
+    required: true,
+    without: 'no lab engine: nodes are fenced by rules in its own namespace',
+    find: iptables,
+  },
+  {
+    name: 'br-netfilter',
+    without: "port publishing between a node's containers may go unfiltered",
+    find: () => found(kernelModule('br_netfilter') ?? (existsSync('/proc/sys/net/bridge') ? 'built in' : null)),
+  },
   { name: 'dockerd', required: true, without: 'no lab engine', find: dockerd },
   { name: 'lab-engine', without: 'nothing: npm start starts it', find: async () => lab(await engineVersion(instance)) },
-  { name: 'inotify-instances', without: 'fewer nodes at once', find: () => quota('/proc/sys/fs/inotify/max_user_instances', 128) },
-  { name: 'inotify-watches', without: 'fewer nodes at once', find: () => quota('/proc/sys/fs/inotify/max_user_watches', 65_536) },
-  { name: 'kernel-keys', without: 'fewer containers at once: each takes a key of one quota', find: () => quota('/proc/sys/kernel/keys/maxkeys', 200) },
+  {
+    name: 'inotify-instances',
+    without: 'fewer nodes at once',
+    find: () => quota('/proc/sys/fs/inotify/max_user_instances', 128),
+  },
+  {
+    name: 'inotify-watches',
+    without: 'fewer nodes at once',
+    find: () => quota('/proc/sys/fs/inotify/max_user_watches', 65_536),
+  },
+  {
+    name: 'kernel-keys',
+    without: 'fewer containers at once: each takes a key of one quota',
+    find: () => quota('/proc/sys/kernel/keys/maxkeys', 200),
+  },
   { name: 'process-ids', without: 'fewer processes at once', find: () => quota('/proc/sys/kernel/pid_max', 32_768) },
 ]
 

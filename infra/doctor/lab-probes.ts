@@ -13,9 +13,14 @@ function cgroupLimit(controller: string, v1File: string, v2File: string): Findin
   const root = folders.get(controller === 'io' && version === 1 ? 'blkio' : controller)
   if (root === undefined) return no(`no ${controller} controller in cgroup v${version}`)
   const file = version === 1 ? v1File : v2File
-  if (version === 2 && process.getuid?.() === 0 && !readText(path.join(root, 'cgroup.subtree_control'))?.split(' ').includes(controller))
+  if (
+    version === 2 &&
+    process.getuid?.() === 0 &&
+    !readText(path.join(root, 'cgroup.subtree_control'))?.split(' ').includes(controller)
+  )
     return yes(`cgroup v2, ${controller} (not yet enabled below the root; the engine does it)`)
-  if (process.getuid?.() !== 0) return someCgroupHas(root, file) ? yes(`cgroup v${version}`) : no(`cgroup v${version} has no ${file}`)
+  if (process.getuid?.() !== 0)
+    return someCgroupHas(root, file) ? yes(`cgroup v${version}`) : no(`cgroup v${version} has no ${file}`)
   const trial = path.join(root, `drydock-probe-${process.pid}`)
   try {
     mkdirSync(trial)
@@ -55,7 +60,19 @@ function ipvs(): Finding {
 async function vxlan(): Promise<Finding> {
   const found = kernelModule('vxlan')
   if (found === 'available') return yes('module available')
-  const why = await refusal('unshare', ['--net', 'ip', 'link', 'add', 'probe', 'type', 'vxlan', 'id', '1', 'dstport', '4789'])
+  const why = await refusal('unshare', [
+    '--net',
+    'ip',
+    'link',
+    'add',
+    'probe',
+    'type',
+    'vxlan',
+    'id',
+    '1',
+    'dstport',
+    '4789',
+  ])
   return why === null ? yes(found ?? 'works') : no(why)
 }
 
@@ -65,7 +82,12 @@ function apparmor(): Finding {
 }
 
 export const labProbes: readonly Probe[] = [
-  { name: 'user-namespaces', required: true, without: 'no labs at all: root in a node must be nobody on the host', find: userNamespaces },
+  {
+    name: 'user-namespaces',
+    required: true,
+    without: 'no labs at all: root in a node must be nobody on the host',
+    find: userNamespaces,
+  },
   {
     name: 'memory-limit',
     required: true,

@@ -13,7 +13,13 @@ async function look(probe: Probe): Promise<Capability> {
   try {
     return { name, ...(await probe.find()), without, required }
   } catch (error) {
-    return { name, value: `could not be found out: ${error instanceof Error ? error.message : String(error)}`, ok: false, without, required }
+    return {
+      name,
+      value: `could not be found out: ${error instanceof Error ? error.message : String(error)}`,
+      ok: false,
+      without,
+      required,
+    }
   }
 }
 
@@ -33,7 +39,10 @@ export async function saveCapabilities(instance: Instance): Promise<Capability[]
   return capabilities
 }
 
-export function renderTable(capabilities: readonly Capability[], paint: (colour: 'green' | 'yellow' | 'red', text: string) => string): string {
+export function renderTable(
+  capabilities: readonly Capability[],
+  paint: (colour: 'green' | 'yellow' | 'red', text: string) => string,
+): string {
   const width = Math.max(...capabilities.map((c) => c.name.length))
   return capabilities
     .map((c) => {
@@ -48,7 +57,8 @@ export async function doctor(context: CommandContext): Promise<number> {
   const ok = capabilities.every((c) => c.ok || !c.required)
   if (context.args.includes('--json')) process.stdout.write(`${JSON.stringify({ capabilities, ok })}\n`)
   else {
-    const paint = (colour: 'green' | 'yellow' | 'red', text: string) => styleText(colour, text, { stream: process.stdout })
+    const paint = (colour: 'green' | 'yellow' | 'red', text: string) =>
+      styleText(colour, text, { stream: process.stdout })
     const verdict = ok ? 'This host can run labs.' : 'This host cannot run labs: see the rows marked ✗.'
     process.stdout.write(`${renderTable(capabilities, paint)}\n\n${verdict}\n`)
   }

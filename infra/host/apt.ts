@@ -19,7 +19,9 @@ const options = [
   '--no-install-recommends',
   // Whatever would cost the user a package is not ours to decide.
   '--no-remove',
-  ...['Dpkg::Options::=--force-confold', 'DPkg::Lock::Timeout=120', 'APT::Status-Fd=3', 'Acquire::Retries=2'].flatMap((o) => ['-o', o]),
+  ...['Dpkg::Options::=--force-confold', 'DPkg::Lock::Timeout=120', 'APT::Status-Fd=3', 'Acquire::Retries=2'].flatMap(
+    (o) => ['-o', o],
+  ),
 ]
 
 export async function installDebianPackages(names: readonly string[], ctx: StepContext): Promise<void> {
@@ -67,7 +69,8 @@ function aptInstall(names: readonly string[], ctx: StepContext): Promise<void> {
 function reportStatus(text: string, ctx: StepContext): void {
   const last = text.trim().split('\n').at(-1)?.split(':')
   const percent = Math.round(Number(last?.[2]))
-  if (last && Number.isFinite(percent)) ctx.report(`${last[0] === 'dlstatus' ? 'downloading' : 'installing'}, ${percent} %`)
+  if (last && Number.isFinite(percent))
+    ctx.report(`${last[0] === 'dlstatus' ? 'downloading' : 'installing'}, ${percent} %`)
 }
 
 /** What a person can do about a failed `apt-get install`, from its output. */
@@ -79,7 +82,11 @@ export function explainApt(output: string, names: readonly string[]): string {
     return 'An earlier installation on this machine was interrupted, and dpkg waits for it to be finished: run `sudo dpkg --configure -a`, then this command again.'
   if (/Could not get lock|is another process using it/i.test(output))
     return 'Another program is installing packages at the moment (apt or dpkg holds its lock, for more than two minutes). Let it finish, then run the command again.'
-  if (/Temporary failure resolving|Could not resolve|Could not connect|Unable to connect|Connection timed out|Network is unreachable|Failed to fetch/i.test(output))
+  if (
+    /Temporary failure resolving|Could not resolve|Could not connect|Unable to connect|Connection timed out|Network is unreachable|Failed to fetch/i.test(
+      output,
+    )
+  )
     return `Debian's package servers cannot be reached, and ${names.join(', ')} must be installed. Check the network (or apt's proxy) and run the command again; \`${command}\` shows what apt says.`
   if (/Unable to locate package|has no installation candidate/i.test(output))
     return `This machine's package sources do not have all of ${names.join(', ')}. Drydock is made for Debian 12 and 13; see /etc/apt/sources.list. \`${command}\` shows what apt says.`

@@ -41,7 +41,12 @@ export const boundaries: readonly Boundary[] = [
   },
   {
     files: ['sandbox-server/src/**'],
-    except: ['sandbox-server/src/http/**', 'sandbox-server/src/**/{routes,*-routes,route}.ts', 'sandbox-server/src/app.ts', ...tests],
+    except: [
+      'sandbox-server/src/http/**',
+      'sandbox-server/src/**/{routes,*-routes,route}.ts',
+      'sandbox-server/src/app.ts',
+      ...tests,
+    ],
     never: ['fastify', '@fastify/*', 'fastify-*'],
     why: 'only http/, route files and app.ts speak HTTP',
   },
@@ -59,13 +64,20 @@ export const boundaries: readonly Boundary[] = [
   },
   {
     files: ['infra/**'],
-    except: [...tests, 'infra/cli/labs.ts'],
+    except: [...tests, 'infra/cli/main.ts'],
     never: ['site/**', 'tests/**', 'sandbox-server/**', '@drydock/sandbox-server'],
     why: 'infra starts the server as a process and never reaches into it',
   },
   {
     files: ['site/src/**'],
-    never: ['labs/*/*/{checks,solution,mistakes}**', 'labs/*/*/{solution,mistakes}/**', 'infra/**', 'sandbox-server/src/!(contract)/**', 'dockerode', 'fastify'],
+    never: [
+      'labs/*/*/{checks,solution,mistakes}**',
+      'labs/*/*/{solution,mistakes}/**',
+      'infra/**',
+      'sandbox-server/src/!(contract)/**',
+      'dockerode',
+      'fastify',
+    ],
     why: 'nothing of checks, solutions or the server may reach a browser',
   },
   {
@@ -86,7 +98,9 @@ const matches = (file: string, globs: readonly string[] = []) => globs.some((glo
 
 /** A repository path for relative imports, the name as written for packages. */
 export function resolveImport(from: string, specifier: string): string {
-  return specifier.startsWith('.') ? path.posix.normalize(path.posix.join(path.posix.dirname(from), specifier)) : specifier
+  return specifier.startsWith('.')
+    ? path.posix.normalize(path.posix.join(path.posix.dirname(from), specifier))
+    : specifier
 }
 
 /** The reason why `from` (a repository path) may not import `specifier`, or null. */
@@ -110,6 +124,11 @@ export const boundariesRule: Rule.RuleModule = {
       const reason = decideImport(file, source.value)
       if (reason) context.report({ node: source as unknown as Rule.Node, messageId: 'refused', data: { reason } })
     }
-    return { ImportDeclaration: visit, ExportNamedDeclaration: visit, ExportAllDeclaration: visit, ImportExpression: visit }
+    return {
+      ImportDeclaration: visit,
+      ExportNamedDeclaration: visit,
+      ExportAllDeclaration: visit,
+      ImportExpression: visit,
+    }
   },
 }

@@ -1,0 +1,39 @@
+/** `npm run bench` and `npm run soak`: bring up the test instance's engine and run one script below tests/ on it. */
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { onLabEngine } from './bring-up.ts'
+import { UsageError, type CommandContext } from './command.ts'
+import { takeLock } from './lock.ts'
+import { runChild } from './run-child.ts'
+import { runSteps } from './run-steps.ts'
+import { siteStep } from './site-step.ts'
+
+export const bench = (context: CommandContext): Promise<number> => runScript(context, 'tests/bench')
+export const soak = (context: CommandContext): Promise<number> => runScript(context, 'tests/soak')
+
+async function runScript(context: CommandContext, folder: string): Promise<number> {
+  const { root } = context.instance
+  const at = context.args.findIndex((arg) => !arg.startsWith('-'))
+  const name = context.args[at]
+  const script = path.join(root, folder, `${name}.ts`)
+  if (name === undefined || !/^[a-z-]+$/.test(name) || !existsSync(script))
+    throw new UsageError(explain(context.command, path.join(root, folder), name))
+  const release = takeLock(context.instance, context.command)
+  try {
+    return await onLabEngine(context, async () => {
+      await runSteps([siteStep], context)
+      context.progress.say(`  ${context.command} ${name}`)
+      return runChild([script, ...context.args.toSpliced(at, 1)], context)
+    })
+  } finally {
+    release()
+  }
+}
+
+function explain(command: string, folder: string, name: string | undefined): string {
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    : []
+  const list = names.map((file) => path.basename(file, '.ts')).join(', ')
+  return `${name === undefined ? `\`npm run ${command}\` takes a name` : `There is no ${command} '${name}'`}. There are: ${list || 'none yet'}. For example: npm run ${command} -- ${names[0] ? path.basename(names[0], '.ts') : 'name'} --json`
+}

@@ -1,0 +1,94 @@
+/** The real server on the test instance's lab engine, for tests that speak to it from outside: starts, kills, restarts it. */
+import path from 'node:path'
+import { freePort } from '../../infra/cli/port.ts'
+import { serverLog, startServer, waitForHealth, type ServerProcess } from '../../infra/cli/server-process.ts'
+import { engineVersion } from '../../infra/engine/lab-engine.ts'
+import { openInstance, type Instance } from '../../infra/instance.ts'
+import { createLearner, type Learner } from './learner.ts'
+
+export interface PlatformOptions {
+  /** Settings of the server, as in its environment. */
+  env?: Record<string, string>
+  args?: readonly string[]
+}
+
+export interface Platform {
+  /** Origin under which it is reached, for example `http://localhost:41234`; the same after a restart. */
+  readonly url: string
+  readonly state: string
+  readonly instance: Instance
+  /** File with the server's log lines. */
+  readonly log: string
+  readonly pid: number
+  /** A new person without a cookie. */
+  learner(): Learner
+  /** SIGTERM, and waits for its end. */
+  stop(): Promise<void>
+  /** SIGKILL, and waits for its end. */
+  kill9(): Promise<void>
+  /** Starts it again on the same port after `stop` or `kill9`, and waits until it is healthy. */
+  restart(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export const repository = path.resolve(import.meta.dirname, '../..')
+
+/** The instance that tests work on: the one `npm test` has brought up. */
+export const testInstance = (): Instance => openInstance(repository, process.env.DRYDOCK_STATE || '.drydock-test')
+
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  const instance = testInstance()
+  if ((await engineVersion(instance)) === null)
+    throw new Error(
+      'There is no lab engine for tests here. Run this through `npm test -- <suite>`, which brings one up.',
+    )
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const log = serverLog(instance)
+  const begin = async (): Promise<ServerProcess> => {
+    const server = startServer(instance, `http://127.0.0.1:${port}`, {
+      env: { PORT: String(port), PUBLIC_URL: url, ...options.env },
+      ...(options.args ? { args: options.args } : {}),
+    })
+    try {
+      await waitForHealth(server, AbortSignal.timeout(60_000), log, () => undefined)
+      return server
+    } catch (error) {
+      await server.stop()
+      throw error
+    }
+  }
+  let server = await begin()
+  // Whatever ends the tests ends the server too.
+  const onExit = () => {
+    try {
+      process.kill(server.pid, 'SIGKILL')
+    } catch {
+      // it is gone already
+    }
+  }
+  process.on('exit', onExit)
+  const stop = async () => {
+    await server.stop()
+    process.off('exit', onExit)
+  }
+  return {
+    url,
+    state: instance.state,
+    instance,
+    log,
+    get pid() {
+      return server.pid
+    },
+    learner: () => createLearner(url),
+    stop,
+    async kill9() {
+      process.kill(server.pid, 'SIGKILL')
+      await server.ended
+    },
+    async restart() {
+      server = await begin()
+    },
+    [Symbol.asyncDispose]: stop,
+  }
+}

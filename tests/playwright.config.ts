@@ -1,0 +1,35 @@
+/** Playwright: Debian's chromium (or whichever is there), one worker, because there is one engine. */
+import { defineConfig } from '@playwright/test'
+import { findProgram } from '../infra/host/programs.ts'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const executablePath = names.map((name) => findProgram(name)).find((file) => file !== null)
+if (!executablePath) throw new Error('No chromium was found. `npm test -- browser` installs Debian’s.')
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '../test-results',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})

@@ -1,0 +1,51 @@
+/** The whole suite as one table: what `npm test` runs, in this order. */
+export interface Suite {
+  name: string
+  /** Script for our Node, and its arguments. */
+  command: readonly [string, ...string[]]
+  /** How its results are counted; see runner/reports.ts. */
+  report: 'vitest' | 'playwright' | 'check' | 'verify' | 'figures'
+  /** Capabilities (as doctor names them) without which none of it can run. */
+  needs?: readonly string[]
+  /** Runs on the lab engine, which is brought up before the first such suite. */
+  engine: boolean
+  /** Minutes after which it is ended and counted as failed. */
+  minutes: number
+}
+
+const vitest = (project: string): [string, ...string[]] => [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  ...['--config', 'tests/vitest.config.ts', '--project', project, '--reporter', 'default', '--reporter', 'json'],
+]
+
+export const suites: readonly Suite[] = [
+  {
+    name: 'check',
+    command: ['infra/cli/main.ts', 'check', 'lint', 'site', 'types', 'format', 'unused', '--json'],
+    report: 'check',
+    engine: false,
+    minutes: 5,
+  },
+  { name: 'unit', command: vitest('unit'), report: 'vitest', engine: false, minutes: 5 },
+  { name: 'integration', command: vitest('integration'), report: 'vitest', engine: true, minutes: 10 },
+  { name: 'labs', command: ['sandbox-server/src/verify.ts', '--json'], report: 'verify', engine: true, minutes: 25 },
+  { name: 'http', command: vitest('http'), report: 'vitest', engine: true, minutes: 10 },
+  { name: 'security', command: vitest('security'), report: 'vitest', engine: true, minutes: 10 },
+  { name: 'faults', command: vitest('faults'), report: 'vitest', engine: true, minutes: 10 },
+  {
+    name: 'browser',
+    command: [
+      'node_modules/@playwright/test/cli.js',
+      'test',
+      '--config',
+      'tests/playwright.config.ts',
+      '--reporter',
+      'list,json',
+    ],
+    report: 'playwright',
+    engine: true,
+    minutes: 15,
+  },
+  { name: 'host', command: vitest('host'), report: 'vitest', engine: true, minutes: 15 },
+]
