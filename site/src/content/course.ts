@@ -1,0 +1,57 @@
+/** The whole course as pages need it: topics in order, lessons with their frontmatter, each with its lab's outline and neighbours. */
+import { getCollection, type CollectionEntry } from 'astro:content'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { curriculum, type Topic } from './curriculum.ts'
+import { lessonsFolder } from './folders.ts'
+import { loadLab, type LabOutline } from './labs.ts'
+
+export interface Lesson {
+  id: string
+  href: string
+  data: CollectionEntry<'lessons'>['data']
+  entry: CollectionEntry<'lessons'>
+  topic: Omit<Topic, 'lessons'>
+  lab: LabOutline | undefined
+}
+
+export interface Course {
+  topics: { id: string; title: string; summary: string; lessons: Lesson[] }[]
+  /** All lessons in the order of the path. */
+  lessons: Lesson[]
+}
+
+let course: Promise<Course> | undefined
+
+export function loadCourse(): Promise<Course> {
+  course ??= readCourse()
+  return course
+}
+
+async function readCourse(): Promise<Course> {
+  const plan = curriculum.parse(parse(readFileSync(path.join(lessonsFolder, 'curriculum.yaml'), 'utf8')))
+  const entries = new Map((await getCollection('lessons')).map((entry) => [entry.id, entry]))
+  const topics = plan.topics.map(({ lessons, ...topic }) => ({
+    ...topic,
+    lessons: lessons.map((id): Lesson => {
+      const entry = entries.get(id)
+      if (!entry) throw new Error(`lessons/curriculum.yaml lists '${id}', but lessons/${id}/lesson.mdx does not exist`)
+      return { id, href: `/${id}/`, data: entry.data, entry, topic, lab: loadLab(id) }
+    }),
+  }))
+  return { topics, lessons: topics.flatMap((topic) => topic.lessons) }
+}
+
+/** The lesson whose page this is, by Starlight's route id; undefined on every other page. */
+export async function findLesson(id: string): Promise<Lesson | undefined> {
+  return (await loadCourse()).lessons.find((lesson) => lesson.id === id)
+}
+
+/** What comes before and after in the path; `next` of the frontmatter goes first. */
+export async function findNeighbours(lesson: Lesson): Promise<{ before: Lesson | undefined; after: Lesson | undefined }> {
+  const { lessons } = await loadCourse()
+  const at = lessons.indexOf(lesson)
+  const named = lessons.find((other) => other.id === lesson.data.next)
+  return { before: lessons[at - 1], after: named ?? lessons[at + 1] }
+}

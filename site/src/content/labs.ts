@@ -1,0 +1,47 @@
+/** Reads `labs/<topic>/<lab>/lab.yaml` for the site and keeps only what a browser may know: no hint, no check, no solution. */
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { LabView } from '@drydock/sandbox-server/contract'
+import { manifest, type Manifest } from '@drydock/kit/schema'
+import { parse } from 'yaml'
+import { labsFolder } from './folders.ts'
+import { formatProblem, problemsOf } from './problem.ts'
+
+/** What a page knows of its lab at build time; the live part (can it start, what was kept) comes from the server. */
+export type LabOutline = Omit<LabView, 'available' | 'kept'>
+export type TaskOutline = LabOutline['tasks'][number]
+
+/** Undefined when there is no such lab; throws one sentence a mistake when there is one that cannot be read. */
+export function loadLab(id: string, folder = labsFolder): LabOutline | undefined {
+  const file = path.join(folder, id, 'lab.yaml')
+  if (!existsSync(file)) return undefined
+  const read = manifest.safeParse(parse(readFileSync(file, 'utf8')))
+  if (!read.success)
+    throw new Error(
+      problemsOf(`labs/${id}/lab.yaml`, read.error)
+        .map(formatProblem)
+        .join('\n'),
+    )
+  return outlineLab(id, read.data)
+}
+
+export function outlineLab(id: string, lab: Manifest): LabOutline {
+  return {
+    id,
+    title: lab.title,
+    summary: lab.summary,
+    kind: lab.kind,
+    minutes: lab.minutes,
+    nodes: lab.nodes,
+    folder: lab.folder,
+    tasks: lab.tasks.map(({ id, goal, type, check, acts, after, hints }) => ({
+      id,
+      goal,
+      type,
+      check,
+      ...(acts === undefined ? {} : { acts }),
+      after,
+      hints: hints.length,
+    })),
+  }
+}

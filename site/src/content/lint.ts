@@ -1,0 +1,86 @@
+/** Finds what a schema of one file cannot see: lessons that do not exist, tasks that no lesson shows, pictures that are missing. */
+import { existsSync, readFileSync, globSync } from 'node:fs'
+import path from 'node:path'
+import { manifest } from '@drydock/kit/schema'
+import { parse, YAMLParseError } from 'yaml'
+import type { z } from 'zod'
+import { curriculum } from './curriculum.ts'
+import { lessonFrontmatter } from './lesson.ts'
+import { problemsOf, type Problem } from './problem.ts'
+
+/** All problems of a content tree (`<root>/lessons`, `<root>/labs`), in the order of files. */
+export function lintContent(root: string): Problem[] {
+  const problems: Problem[] = []
+  const report = (file: string, place: string, message: string) => problems.push({ file, path: place, message })
+
+  const plan = readYaml('lessons/curriculum.yaml', curriculum)
+  const folders = globSync('lessons/*/*/lesson.mdx', { cwd: root }).map((file) => file.split(path.sep).slice(1, 3).join('/'))
+  const exists = new Set(folders)
+  const listed = new Set(plan?.topics.flatMap((topic) => topic.lessons))
+  for (const id of listed)
+    if (!exists.has(id)) report('lessons/curriculum.yaml', id, `write lessons/${id}/lesson.mdx or take it off the list`)
+  for (const id of [...exists].sort()) lintLesson(id)
+  return problems
+
+  function lintLesson(id: string): void {
+    const file = `lessons/${id}/lesson.mdx`
+    if (plan && !listed.has(id))
+      report('lessons/curriculum.yaml', '', `does not list '${id}': add it to the lessons of its topic, or nobody finds it`)
+    const source = readFileSync(path.join(root, file), 'utf8')
+    const front = /^---\n([\s\S]*?)\n---\n/.exec(source)
+    if (!front) return void report(file, 'line 1', 'must begin with frontmatter between two lines of ---')
+    const data = parseWith(file, front[1] ?? '', lessonFrontmatter)
+    for (const [i, other] of (data?.prerequisites ?? []).entries()) checkId(file, `prerequisites.${i}`, other)
+    if (data?.next !== undefined) checkId(file, 'next', data.next)
+    lintBody(id, file, source, front[0].split('\n').length - 1)
+  }
+
+  function lintBody(id: string, file: string, source: string, skip: number): void {
+    const labFile = `labs/${id}/lab.yaml`
+    const lab = existsSync(path.join(root, labFile)) ? readYaml(labFile, manifest) : undefined
+    const shown = new Set<string>()
+    for (const [i, line] of source.split('\n').entries()) {
+      if (i < skip) continue
+      const place = `line ${i + 1}`
+      if (/^import\s/.test(line)) report(file, place, 'lessons import nothing: Task, Diagram, Note and Terminal are there without')
+      for (const [, task] of line.matchAll(/<Task\s+id="([^"]*)"/g)) {
+        if (task === undefined) continue
+        if (shown.has(task)) report(file, place, `shows task '${task}' a second time: once is enough`)
+        shown.add(task)
+        if (!lab) report(file, place, `<Task id="${task}"> needs ${labFile}`)
+        else if (!lab.tasks.some((t) => t.id === task))
+          report(file, place, `'${task}' is not a task of ${labFile}; it has ${lab.tasks.map((t) => t.id).join(', ')}`)
+      }
+      for (const [tag, name] of line.matchAll(/<Diagram\s[^>]*?name="([^"]*)"[^>]*>/g)) {
+        if (!existsSync(path.join(root, 'lessons', id, `${name}.svg`)))
+          report(file, place, `draw lessons/${id}/${name}.svg or correct the name of this <Diagram>`)
+        if (!/\salt="[^"]+"/.test(tag)) report(file, place, `give <Diagram name="${name}"> an alt text that says what it shows`)
+      }
+      if (/^```\S*.*\bno-run(?!=["'][^"']+["'])/.test(line)) report(file, place, 'say why: no-run="reason"')
+    }
+    for (const task of lab?.tasks ?? [])
+      if (!shown.has(task.id)) report(file, '', `does not show task '${task.id}': put <Task id="${task.id}" /> where it belongs`)
+  }
+
+  function checkId(file: string, place: string, id: string): void {
+    if (!exists.has(id)) report(file, place, `'${id}' is not a lesson; there are ${[...exists].sort().join(', ')}`)
+  }
+
+  function readYaml<T extends z.ZodType>(file: string, schema: T): z.infer<T> | undefined {
+    const full = path.join(root, file)
+    if (!existsSync(full)) return void report(file, '', 'is missing')
+    return parseWith(file, readFileSync(full, 'utf8'), schema)
+  }
+
+  function parseWith<T extends z.ZodType>(file: string, source: string, schema: T): z.infer<T> | undefined {
+    try {
+      const result = schema.safeParse(parse(source))
+      if (result.success) return result.data
+      problems.push(...problemsOf(file, result.error))
+    } catch (error) {
+      if (!(error instanceof YAMLParseError)) throw error
+      report(file, `line ${error.linePos?.[0].line ?? 1}`, `is not valid YAML: ${error.message.split('\n')[0]}`)
+    }
+    return undefined
+  }
+}

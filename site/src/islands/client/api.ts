@@ -1,0 +1,40 @@
+/** The routes of the API as functions, typed by the contract. */
+import type {
+  HintsView,
+  LabView,
+  ProgressView,
+  SessionView,
+  SolutionView,
+  TaskState,
+  TerminalView,
+} from '@drydock/sandbox-server/contract'
+import { request } from './http.ts'
+
+const session = (id: string) => `/sessions/${encodeURIComponent(id)}`
+const task = (id: string, name: string) => `${session(id)}/tasks/${encodeURIComponent(name)}`
+
+export const api = {
+  lab: (id: string) => request<LabView>('GET', `/labs/${id}`),
+  progress: () => request<ProgressView>('GET', '/progress'),
+  sessions: () => request<SessionView[]>('GET', '/sessions'),
+  session: (id: string) => request<SessionView>('GET', session(id)),
+  create: (lab: string, options: { replace: boolean; resume: boolean }) =>
+    request<SessionView>('POST', '/sessions', { lab, ...options }),
+  end: (id: string) => request<unknown>('DELETE', session(id)),
+  extend: (id: string) => request<SessionView>('POST', `${session(id)}/extend`),
+  reset: (id: string) => request<SessionView>('POST', `${session(id)}/reset`),
+  check: (id: string, name: string) => request<TaskState>('POST', `${task(id, name)}/check`),
+  hints: (id: string, name: string) => request<HintsView>('GET', `${task(id, name)}/hints`),
+  nextHint: (id: string, name: string) => request<HintsView>('POST', `${task(id, name)}/hints`),
+  solution: (id: string, name: string) => request<SolutionView>('GET', `${task(id, name)}/solution`),
+  openTerminal: (id: string, node: string) => request<TerminalView>('POST', `${session(id)}/terminals`, { node }),
+  closeTerminal: (id: string, terminal: string) =>
+    request<unknown>('DELETE', `${session(id)}/terminals/${encodeURIComponent(terminal)}`),
+}
+
+/** Address of a WebSocket of this server, from an address below `/api`. */
+export function socketUrl(path: string): string {
+  const url = new URL(`/api${path}`, location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}

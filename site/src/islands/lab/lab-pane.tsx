@@ -1,0 +1,68 @@
+/** The lab beside the text: tasks on top, the terminals or what stands in their way, and what one can do with the lab below. */
+import { useEffect } from 'preact/hooks'
+import type { LabOutline } from '../../content/labs.ts'
+import { installTestHook } from '../terminal/active-terminal.ts'
+import { EndedPanel } from './ended-panel.tsx'
+import { openLab } from './lab-actions.ts'
+import { ConflictPanel, OfferPanel } from './offer-panel.tsx'
+import { showPageState } from './page-state.ts'
+import { ReadyPanel } from './ready-panel.tsx'
+import { listenToCodeBlocks } from './code-blocks.ts'
+import { notice, pane } from './store.ts'
+import { TaskAnnouncer } from './task-announcer.tsx'
+import { TaskStrip } from './task-strip.tsx'
+import { BuildingPanel, FailedPanel, StaticPanel, UnreachablePanel, UnsupportedPanel } from './trouble-panels.tsx'
+import { QueueingPanel, StartingPanel, StoppingPanel } from './waiting-panels.tsx'
+
+/** `titles`: lab id to title, to name another lab that is running. */
+export function LabPane({ outline, titles }: { outline: LabOutline; titles: Record<string, string> }) {
+  useEffect(() => {
+    installTestHook()
+    const stops = [openLab(outline.id), showPageState(), listenToCodeBlocks()]
+    return () => stops.forEach((stop) => stop())
+  }, [outline.id])
+  return (
+    <div class="lab-pane" data-pane={pane.value.name}>
+      <TaskStrip tasks={outline.tasks} />
+      <div class="lab-body">
+        <Body outline={outline} titles={titles} />
+      </div>
+      <TaskAnnouncer tasks={outline.tasks} />
+      <p class="notice" role="status" hidden={notice.value === null}>
+        {notice.value}
+      </p>
+    </div>
+  )
+}
+
+function Body({ outline, titles }: { outline: LabOutline; titles: Record<string, string> }) {
+  const state = pane.value
+  switch (state.name) {
+    case 'asking':
+      return <OfferPanel outline={outline} kept={null} problem={null} asking />
+    case 'offer':
+      return <OfferPanel outline={outline} kept={state.kept} problem={state.problem} asking={false} />
+    case 'conflict':
+      return <ConflictPanel conflict={state.conflict} title={titles[state.conflict.lab] ?? state.conflict.lab} />
+    case 'static':
+      return <StaticPanel />
+    case 'unreachable':
+      return <UnreachablePanel />
+    case 'building':
+      return <BuildingPanel reason={state.reason} />
+    case 'unsupported':
+      return <UnsupportedPanel reason={state.reason} />
+    case 'queueing':
+      return <QueueingPanel place={state.place} />
+    case 'starting':
+      return <StartingPanel progress={state.progress} />
+    case 'stopping':
+      return <StoppingPanel folder={outline.folder} />
+    case 'ended':
+      return <EndedPanel reason={state.reason} kept={state.kept} folder={outline.folder} />
+    case 'failed':
+      return <FailedPanel reason={state.reason} />
+    case 'ready':
+      return <ReadyPanel session={state.session} folder={outline.folder} />
+  }
+}

@@ -1,0 +1,36 @@
+/** In the page's header while a lab runs: tasks done, time left, more time. */
+import { useEffect } from 'preact/hooks'
+import { formatExact, formatLeft, now, watchClock } from './clock.ts'
+import { extendLab } from './lab-actions.ts'
+import { clockSkew, done, isReady, session } from './store.ts'
+
+export function LabStatus() {
+  useEffect(watchClock, [])
+  const running = session.value
+  if (!running || !isReady.value) return <div class="lab-status" />
+  const { done: passed, total } = done.value
+  const left = running.deadline === null ? null : running.deadline - clockSkew.value - now.value
+  const minutes = Math.round(running.extend_ms / 60_000)
+  return (
+    <div class="lab-status">
+      <span class={passed === total ? 'tasks all' : 'tasks'}>
+        <strong>{`${passed}/${total}`}</strong> tasks
+      </span>
+      {left !== null && running.deadline !== null && (
+        <span class={running.state === 'expiring' ? 'left soon' : 'left'} title={`Ends ${formatExact(running.deadline)}`}>
+          <time>{formatLeft(left)}</time> left
+        </span>
+      )}
+      {running.extensions_left > 0 && (
+        <button
+          type="button"
+          class="chip"
+          onClick={() => void extendLab()}
+          aria-label={`More time: ${minutes} minutes. Possible ${running.extensions_left} more times.`}
+        >
+          {`+${minutes} min`}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+/** A running lab: bars for what one should know now, the terminals, and the row of what one can do with the lab. */
+import type { SessionView } from '@drydock/sandbox-server/contract'
+import { formatLeft, now } from './clock.ts'
+import { ConfirmButton } from './confirm-button.tsx'
+import { endLab, extendLab, resetLab } from './lab-actions.ts'
+import { clockSkew, engineTrouble, live } from './store.ts'
+import { Terminals } from '../terminal/terminals.tsx'
+import { screenReader, toggleScreenReader } from '../terminal/screen-reader.ts'
+
+export function ReadyPanel({ session, folder }: { session: SessionView; folder: string }) {
+  return (
+    <>
+      <Bars session={session} folder={folder} />
+      <Terminals session={session} />
+      <footer class="lab-foot">
+        <p class="keys">
+          <kbd>Esc</kbd> <kbd>Esc</kbd> leaves the terminal
+        </p>
+        <button type="button" class="quiet" aria-pressed={screenReader.value} onClick={toggleScreenReader}>
+          Screen reader
+        </button>
+        <ConfirmButton
+          label="Reset"
+          question={`Everything in this lab is made anew: containers, images, files in ~/${folder}. Tasks you finished stay in your progress.`}
+          yes="Reset the lab"
+          onConfirm={() => void resetLab()}
+        />
+        <ConfirmButton
+          label="End"
+          question={`The machine and its containers are removed. Your folder ~/${folder} (up to 20 MB) and finished tasks are kept for 30 days.`}
+          yes="End the lab"
+          onConfirm={() => void endLab()}
+        />
+      </footer>
+    </>
+  )
+}
+
+function Bars({ session, folder }: { session: SessionView; folder: string }) {
+  const minutes = Math.round(session.extend_ms / 60_000)
+  const lost = live.value.state === 'waiting'
+  return (
+    <div class="bars" role="status">
+      {engineTrouble.value !== null && <p class="bar bad">{engineTrouble.value}</p>}
+      {lost && <p class="bar warn">Connection lost. Your shell goes on; this page reconnects by itself.</p>}
+      {session.state === 'expiring' && session.deadline !== null && (
+        <div class="bar warn">
+          <p>
+            This lab ends in <Left deadline={session.deadline} />.{' '}
+            {session.extensions_left > 0
+              ? `What is in ~/${folder} is kept.`
+              : `It cannot be extended any more. What is in ~/${folder} is kept, and you can start again from there.`}
+          </p>
+          {session.extensions_left > 0 && (
+            <button type="button" class="solid" onClick={() => void extendLab()}>
+              {`${minutes} more minutes`}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Its own component, so that only these characters change each second; not read out each second. */
+function Left({ deadline }: { deadline: number }) {
+  return <time aria-live="off">{formatLeft(deadline - clockSkew.value - now.value)}</time>
+}

@@ -1,0 +1,44 @@
+/** Types commands of the text into the learner's terminal; starts the lab first when it does not run. */
+import { effect } from '@preact/signals'
+import { say, startLab } from './lab-actions.ts'
+import { conflict, isReady, lab, opening, pane, session } from './store.ts'
+import { activeTerminal } from '../terminal/active-terminal.ts'
+import { showView } from './view-switch.ts'
+
+let waiting: (() => void) | undefined
+
+export function runInTerminal(commands: string): void {
+  showView('lab')
+  waiting?.()
+  if (isReady.value) return whenAttached(commands)
+  if (!session.value && !opening.value) {
+    if (pane.value.name !== 'offer' && pane.value.name !== 'ended') return
+    void startLab({ resume: lab.value?.kept != null })
+  }
+  // Forgotten when the start fails or turns into a question.
+  let started = false
+  const stop = effect(() => {
+    if (isReady.value) {
+      queueMicrotask(() => waiting?.())
+      whenAttached(commands)
+    } else if (started && !session.value && (conflict.value || pane.value.name === 'offer')) queueMicrotask(() => waiting?.())
+    started ||= opening.value || session.value !== null
+  })
+  waiting = () => {
+    waiting = undefined
+    stop()
+  }
+}
+
+function whenAttached(commands: string): void {
+  let stop: (() => void) | undefined
+  let sent = false
+  stop = effect(() => {
+    const terminal = activeTerminal.value
+    if (sent || !terminal?.connected.value) return
+    sent = true
+    queueMicrotask(() => stop?.())
+    if (!terminal.type(`${commands}\n`)) say({ message: 'The terminal is not connected. Try again in a moment.' })
+    terminal.focus()
+  })
+}

@@ -1,0 +1,48 @@
+/** What all islands of a lesson page know together: signals, changed only by the functions of lab-actions.ts and live.ts. */
+import { computed, signal } from '@preact/signals'
+import type { HintsView, LabView, SessionView, SolutionView, TaskState } from '@drydock/sandbox-server/contract'
+import type { SocketState } from '../client/reconnecting-socket.ts'
+import type { Problem } from '../client/http.ts'
+import { decidePane, type Conflict, type ServerState } from './pane-state.ts'
+import { countDone } from './task-status.ts'
+
+/** Id of the lab of this page. */
+export const labId = signal('')
+export const server = signal<ServerState>('asking')
+export const lab = signal<LabView | null>(null)
+export const session = signal<SessionView | null>(null)
+export const opening = signal(false)
+export const conflict = signal<Conflict | null>(null)
+export const problem = signal<Problem | null>(null)
+export const over = signal<{ reason: string | null } | null>(null)
+
+/** The socket that brings task results; `waiting` means lost, with the time of the next attempt. */
+export const live = signal<{ state: SocketState; retryAt: number | null }>({ state: 'closed', retryAt: null })
+/** Null while the lab engine answers; else what is the matter, for people. */
+export const engineTrouble = signal<string | null>(null)
+/** Tasks passed at any time before, by task id, from `/api/progress`. */
+export const passedBefore = signal<Record<string, number>>({})
+export const hints = signal<Record<string, HintsView>>({})
+export const solutions = signal<Record<string, SolutionView>>({})
+/** Server's clock minus ours, in ms: deadlines are the server's. */
+export const clockSkew = signal(0)
+/** A short sentence about the last thing that did not work; goes away by itself. */
+export const notice = signal<string | null>(null)
+
+export const pane = computed(() =>
+  decidePane({
+    server: server.value,
+    lab: lab.value,
+    session: session.value,
+    opening: opening.value,
+    conflict: conflict.value,
+    problem: problem.value,
+    over: over.value,
+  }),
+)
+export const isReady = computed(() => pane.value.name === 'ready')
+
+export const taskStates = computed<Record<string, TaskState>>(() =>
+  Object.fromEntries((session.value?.tasks ?? []).map((task) => [task.id, task])),
+)
+export const done = computed(() => countDone(session.value?.tasks ?? []))

@@ -1,0 +1,51 @@
+/** Where one task stands, in one word for the eye and one for the ear. Pure. */
+import type { TaskState } from '@drydock/sandbox-server/contract'
+
+export type TaskMark = 'idle' | 'done' | 'not-yet' | 'blocked' | 'unavailable' | 'checking' | 'broken'
+
+export interface TaskFacts {
+  type: TaskState['type']
+  check: TaskState['check']
+}
+
+/** `state` is undefined while no lab runs. */
+export function decideMark(state: TaskState | undefined): TaskMark {
+  if (!state) return 'idle'
+  if (state.checking) return 'checking'
+  if (state.outcome?.status === 'unavailable' && !state.done) return 'unavailable'
+  if (state.done) return 'done'
+  if (!state.outcome) return 'idle'
+  if (state.outcome.status === 'blocked') return 'blocked'
+  return state.type === 'guard' ? 'broken' : 'not-yet'
+}
+
+/** The words beside the mark. */
+export function describeMark(mark: TaskMark, { type, check }: TaskFacts): string {
+  switch (mark) {
+    case 'done':
+      return type === 'guard' ? 'holds' : 'done'
+    case 'not-yet':
+      return 'not yet'
+    case 'broken':
+      return 'broken'
+    case 'blocked':
+      return 'later'
+    case 'checking':
+      return 'checking …'
+    case 'unavailable':
+      return 'could not be checked'
+    case 'idle':
+      return check === 'acting' ? 'checked when you ask' : 'checked by itself'
+  }
+}
+
+/** How a kind of task is graded, for people. */
+export function describeType({ type, check }: TaskFacts): string {
+  if (type === 'guard') return 'must not be broken'
+  if (type === 'holds') return check === 'acting' ? 'must be true when checked' : 'must be true in the end'
+  return check === 'acting' ? 'checked on request' : 'turns green by itself'
+}
+
+export function countDone(tasks: readonly TaskState[]): { done: number; total: number } {
+  return { done: tasks.filter((task) => task.done).length, total: tasks.length }
+}

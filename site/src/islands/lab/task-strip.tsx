@@ -1,0 +1,34 @@
+/** The slim list of tasks on top of the pane: where each stands, and a way to its place in the text. */
+import type { TaskOutline } from '../../content/labs.ts'
+import { TaskMarkIcon } from './task-mark.tsx'
+import { decideMark, describeMark } from './task-status.ts'
+import { passedBefore, session, taskStates } from './store.ts'
+import { showView } from './view-switch.ts'
+
+export function TaskStrip({ tasks }: { tasks: readonly TaskOutline[] }) {
+  const current = tasks.find((task) => {
+    const mark = decideMark(taskStates.value[task.id])
+    return mark === 'not-yet' || mark === 'idle' || mark === 'checking'
+  })
+  return (
+    <nav class="task-strip" aria-label="Tasks of this lab">
+      <ol>
+        {tasks.map((task, i) => {
+          const before = !session.value && passedBefore.value[task.id] !== undefined
+          const mark = before ? 'done' : decideMark(taskStates.value[task.id])
+          const words = before ? 'done before' : describeMark(mark, task)
+          const plain = task.goal.replaceAll('`', '')
+          return (
+            <li key={task.id} class={`is-${mark}${session.value && task === current ? ' is-current' : ''}${before ? ' is-before' : ''}`}>
+              <a href={`#task-${task.id}`} title={`${plain} (${words})`} onClick={() => showView('lesson')}>
+                <TaskMarkIcon mark={mark} />
+                <span aria-hidden="true">{i + 1}</span>
+                <span class="sr-only">{`Task ${i + 1}, ${words}: ${plain}`}</span>
+              </a>
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}
