@@ -81,6 +81,24 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     return nodeOf(spec, node)
   }
 
+  /** Gives each node the others' addresses by name; a node's hosts file begins anew at each of its starts. */
+  async function introduce(spec: SessionSpec, nodes: RuntimeNode[]): Promise<RuntimeNode[]> {
+    if (nodes.length === 1) return nodes
+    const lines = await Promise.all(
+      nodes.map(async ({ name }) => {
+        const { NetworkSettings } = await engine.getContainer(containerName(spec.session, name)).inspect()
+        return { name, line: `${NetworkSettings.Networks[spec.session]?.IPAddress ?? ''}\t${name}\n` }
+      }),
+    )
+    await Promise.all(
+      nodes.map((node) => {
+        const others = lines.filter((each) => each.name !== node.name).map((each) => each.line)
+        return node.exec(['tee', '-a', '/etc/hosts'], { stdin: others.join('') })
+      }),
+    )
+    return nodes
+  }
+
   const containers = () => engine.listContainers({ all: true, filters: { label: [labels.session] } })
 
   const runtime: Runtime = {
@@ -111,7 +129,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
         ])
         signal.throwIfAborted()
         progress(names.length === 1 ? 'starting its Docker Engine' : `starting ${names.length} Docker Engines`)
-        return await Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal)))
+        return await introduce(spec, await Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal))))
       } catch (error) {
         await runtime.remove(spec.session).catch((left: unknown) => logger.error({ err: left, session: spec.session }, 'a failed start left something behind'))
         throw error
@@ -119,17 +137,20 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     },
 
     async open(spec) {
-      return Promise.all(
+      let restarted = false
+      const nodes = await Promise.all(
         nodeNames(spec).map(async (node) => {
           const name = containerName(spec.session, node)
           const container = engine.getContainer(name)
           if (!(await container.inspect()).State.Running) {
+            restarted = true
             await disks.open(name, spec.limits.disk_mb, prepared())
             await boot(container, prepared().uid)
           }
           return nodeOf(spec, node)
         }),
       )
+      return restarted ? introduce(spec, nodes) : nodes
     },
 
     async remove(session) {
