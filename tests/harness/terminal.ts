@@ -11,6 +11,8 @@ export interface TerminalOptions {
   rows?: number
   /** False: output is never acknowledged, as by a browser that hangs. */
   acknowledge?: boolean
+  /** False: `text` stays empty, for those who read the socket themselves. */
+  remember?: boolean
 }
 
 export interface TerminalClient {
@@ -40,7 +42,7 @@ export async function openTerminal(
   session: string,
   options: TerminalOptions = {},
 ): Promise<TerminalClient> {
-  const { terminal = 'main', since, cols = 120, rows = 30, acknowledge = true } = options
+  const { terminal = 'main', since, cols = 120, rows = 30, acknowledge = true, remember = true } = options
   const query = since === undefined ? '' : `?since=${since}`
   const decoder = new TextDecoder()
   const waiting = new Set<() => void>()
@@ -52,6 +54,8 @@ export async function openTerminal(
   const lookAll = () => waiting.forEach((look) => look())
   const began = Promise.withResolvers<Extract<TerminalEvent, { type: 'start' }>>()
   const ended = Promise.withResolvers<number>()
+  // Nobody waits for it when the upgrade itself is refused.
+  began.promise.catch(() => undefined)
   const attach = (opening: WebSocket) => {
     opening.on('close', (code) => {
       gone = true
@@ -68,12 +72,12 @@ export async function openTerminal(
         return
       }
       offset += data.length
-      text += decoder.decode(data, { stream: true })
+      if (remember) text += decoder.decode(data, { stream: true })
       if (acknowledge && offset - acknowledged >= acknowledgeEach) {
         acknowledged = offset
         opening.send(JSON.stringify({ type: 'ack', offset }))
       }
-      lookAll()
+      if (remember) lookAll()
     })
   }
   const socket = await openSocket(learner, `/api/sessions/${session}/terminals/${terminal}${query}`, attach)
