@@ -17,8 +17,9 @@ const tests = ['**/*.test.ts', '**/*.test.tsx']
 
 export const boundaries: readonly Boundary[] = [
   {
-    files: ['labs/kit/src/{schema,outcome,check,index}.ts'],
-    only: ['zod', 'labs/kit/src/{schema,outcome,check}.ts'],
+    files: ['labs/kit/src/{schema,outcome,check,index}.ts', 'labs/kit/src/engine/**'],
+    except: tests,
+    only: ['zod', 'labs/kit/src/{schema,outcome,check}.ts', 'labs/kit/src/engine/**'],
     why: 'the schema and what checks import run in browsers and in nodes alike: zod and each other alone',
   },
   {

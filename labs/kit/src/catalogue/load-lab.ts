@@ -65,7 +65,7 @@ async function readManifest(folder: string, report: Report): Promise<Manifest | 
 async function readChecks(folder: string, manifest: Manifest, report: Report): Promise<Checks | undefined> {
   const source = await text(path.join(folder, 'checks.ts'))
   if (source === undefined) return void report('checks.ts', 'is missing: export a function for each task as default')
-  for (const [, from] of source.matchAll(/^(?:import|export)\s[^'"]*?['"]([^'"]+)['"]/gm))
+  for (const [, from] of source.matchAll(/^(?:import|export)\b(?:[^'"]*?\bfrom)?\s*['"]([^'"]+)['"]/gm))
     if (from !== '@drydock/kit') report('checks.ts', `imports '${from}': checks use '@drydock/kit' alone`)
   const hints = new Set(manifest.tasks.flatMap((t) => t.hints.map((h) => h.id)))
   for (const [, hint] of source.matchAll(/\bhint: '([^']+)'/g))

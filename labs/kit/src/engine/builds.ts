@@ -42,13 +42,14 @@ const vertex = z.object({
 })
 const progress = z.object({ vertexes: z.array(vertex).max(1000).optional() })
 
-/** Folds BuildKit's JSON progress (one status a line, a vertex is reported several times) into steps. */
+/** Folds BuildKit's JSON progress (objects one after the other; a vertex is reported several times) into steps. */
 export function readProgress(output: string, code: number): Build {
   const vertexes = new Map<string, z.infer<typeof vertex>>()
   const rest: string[] = []
-  for (const line of output.split('\n')) {
-    const status = readLine(line)
-    if (!status) rest.push(line)
+  // Only an object's first line begins with a brace at its very start, however the builder lays them out.
+  for (const part of output.split(/\n(?=\{)|(?<=^\}|\n\})\n/)) {
+    const status = readStatus(part)
+    if (!status) rest.push(part)
     for (const v of status?.vertexes ?? []) vertexes.set(v.digest, { ...vertexes.get(v.digest), ...v })
   }
   const all = [...vertexes.values()]
@@ -61,9 +62,9 @@ export function readProgress(output: string, code: number): Build {
   return { ok: code === 0, steps, problem }
 }
 
-function readLine(line: string): z.infer<typeof progress> | undefined {
+function readStatus(text: string): z.infer<typeof progress> | undefined {
   try {
-    return progress.parse(JSON.parse(line))
+    return progress.parse(JSON.parse(text))
   } catch {
     return undefined
   }

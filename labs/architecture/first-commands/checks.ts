@@ -1,0 +1,109 @@
+/** First commands: what `docker ps -a`, a request and the files of the container say. */
+import { container, containerChanges, containerLogs, containers, fail, image, pass, request } from '@drydock/kit'
+import type { Check, Checks, Node } from '@drydock/kit'
+
+const page = '/usr/share/nginx/html/index.html'
+const address = 'http://localhost:8080'
+
+/** What the learner has made so far, by name: the first thing to look at when something is not where it should be. */
+async function whatIsThere(node: Node): Promise<string> {
+  const names = (await containers(node)).map((c) => c.name).filter((name) => name !== 'lighthouse')
+  return names.length === 0 ? 'there is none yet' : `there is ${names.map((n) => `\`${n}\``).join(', ')}`
+}
+
+const hello: Check = async ({ node1 }) => {
+  const expected = 'a container `hello` that printed `ahoy` and ended with exit code 0'
+  const found = await container(node1, 'hello')
+  if (!found) {
+    const others = (await containers(node1)).filter((c) => !['lighthouse', 'web'].includes(c.name))
+    return fail({ expected, observed: `no container \`hello\`; ${await whatIsThere(node1)}`, hint: others.length > 0 ? 'name' : 'shape' })
+  }
+  const said = (await containerLogs(node1, 'hello', 20))?.stdout.trim() ?? ''
+  if (found.state === 'exited' && found.exitCode === 0 && /\bahoy\b/i.test(said)) return pass(`\`hello\` printed \`${said}\` and ended with exit code 0`)
+  const observed =
+    found.state === 'running' ? '`hello` is still running' : `\`hello\` printed ${said ? `\`${said}\`` : 'nothing'} and is ${found.state} (${found.exitCode})`
+  return fail({ expected, observed, hint: 'command' })
+}
+
+const serve: Check = async ({ node1 }) => {
+  const expected = 'a running container `web` from `nginx:1.26`'
+  const [found, nginx] = await Promise.all([container(node1, 'web'), image(node1, 'nginx:1.26-trixie')])
+  if (!found) return fail({ expected, observed: `no container \`web\`; ${await whatIsThere(node1)}`, hint: 'command' })
+  if (found.imageId !== nginx?.id && !found.image.startsWith('nginx'))
+    return fail({ expected, observed: `\`web\` was made from \`${found.image}\``, hint: 'image' })
+  if (found.state !== 'running')
+    return fail({ expected, observed: `\`web\` is ${found.state}, exit code ${found.exitCode}`, hint: 'detached' })
+  return pass(`\`web\` runs from \`${found.image}\``)
+}
+
+const publish: Check = async ({ node1 }) => {
+  const expected = `port 80 of \`web\` published as port 8080 of the host, and an answer at ${address}`
+  const web = await container(node1, 'web')
+  if (!web) return fail({ expected, observed: `no container \`web\`; ${await whatIsThere(node1)}`, hint: 'command' })
+  if (web.state !== 'running') return fail({ expected, observed: `\`web\` is ${web.state}`, hint: 'command' })
+  const [first] = web.published
+  if (!first) return fail({ expected, observed: '`web` runs, but publishes no port', hint: 'replace' })
+  if (!web.published.some((p) => p.port === '80/tcp' && p.host === 8080))
+    return fail({ expected, observed: `host port ${first.host} leads to port ${first.port} of \`web\``, hint: 'order' })
+  const answer = await request(node1, address)
+  if (answer.status !== 200)
+    return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'command' })
+  return pass(`${address} answers with status 200`)
+}
+
+const changePage: Check = async ({ node1 }) => {
+  const expected = `\`Ahoy\` at ${address}, from a file changed inside \`web\``
+  const answer = await request(node1, address)
+  if (answer.status === 0) return fail({ expected, observed: answer.problem, hint: 'inside' })
+  if (!/ahoy/i.test(answer.body)) {
+    const title = answer.body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim()
+    const outside = ((await node1.read('index.html')) ?? (await node1.read(page)) ?? '').match(/ahoy/i)
+    return outside
+      ? fail({ expected, observed: `the page still says "${title.slice(0, 80)}"; \`Ahoy\` went into a file of node1 instead`, hint: 'redirect' })
+      : fail({ expected, observed: `the page says "${title.slice(0, 80)}"`, hint: 'inside' })
+  }
+  const changed = await containerChanges(node1, 'web')
+  if (!changed.includes(page)) return fail({ expected, observed: `\`Ahoy\` is served, but ${page} of \`web\` is as in the image`, hint: 'inside' })
+  return pass(`the page says Ahoy, and \`docker diff web\` lists ${page}`)
+}
+
+const log: Check = async ({ node1 }) => {
+  const expected = 'a file web.log with a line of `web` about a 404'
+  const [written, file] = await Promise.all([containerLogs(node1, 'web', 5000), node1.read('web.log')])
+  const real = new Set(`${written?.stdout ?? ''}\n${written?.stderr ?? ''}`.split('\n').filter((l) => l.includes('" 404 ')))
+  if (file === undefined) return fail({ expected, observed: `there is no web.log in ${node1.folder}`, hint: real.size > 0 ? 'file' : 'ask' })
+  const claimed = file.split('\n').filter((l) => / 404 /.test(l))
+  if (claimed.some((line) => real.has(line))) return pass(`web.log has ${claimed.length} line(s) with a 404, word for word from \`web\``)
+  if (claimed.length > 0)
+    return fail({ expected, observed: `web.log has "${claimed[0]!.slice(0, 100)}", which \`web\` never wrote`, hint: 'real' })
+  return real.size > 0
+    ? fail({ expected, observed: 'the log of `web` has a 404 now, but web.log does not', hint: 'real' })
+    : fail({ expected, observed: 'no page was missing so far: the log of `web` has no 404', hint: 'ask' })
+}
+
+const stop: Check = async ({ node1 }) => {
+  const expected = '`web` stopped, with exit code 0, and not removed'
+  const web = await container(node1, 'web')
+  if (!web) return fail({ expected, observed: 'there is no container `web` any more', hint: 'command' })
+  if (web.state !== 'exited') return fail({ expected, observed: `\`web\` is ${web.state}`, hint: 'still-there' })
+  if (web.exitCode !== 0) return fail({ expected, observed: `\`web\` ended with exit code ${web.exitCode}`, hint: 'gently' })
+  return pass('`web` is stopped, exit code 0')
+}
+
+const clean: Check = async ({ node1 }) => {
+  const names = (await containers(node1)).map((c) => c.name)
+  const left = ['hello', 'web'].filter((name) => names.includes(name))
+  if (left.length === 0) return pass('`hello` and `web` are gone')
+  const observed = `still there: ${left.map((n) => `\`${n}\``).join(' and ')}`
+  return fail({ expected: 'neither `hello` nor `web`', observed, hint: left.length === 1 ? 'both' : 'command' })
+}
+
+const lighthouse: Check = async ({ node1 }) => {
+  const expected = '`lighthouse` runs'
+  const found = await container(node1, 'lighthouse')
+  if (!found) return fail({ expected, observed: 'there is no container `lighthouse` any more', hint: 'gone' })
+  if (found.state !== 'running') return fail({ expected, observed: `\`lighthouse\` is ${found.state}`, hint: 'keep' })
+  return pass('`lighthouse` runs')
+}
+
+export default { hello, serve, publish, page: changePage, log, stop, clean, lighthouse } satisfies Checks

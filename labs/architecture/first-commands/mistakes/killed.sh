@@ -1,0 +1,4 @@
+# task: stop
+# hint: gently
+# after: 5
+docker kill web

@@ -1,0 +1,4 @@
+# task: clean
+# hint: both
+# after: 6
+docker rm web

@@ -1,0 +1,2 @@
+# A neighbour: it was here before the learner, and must be here afterwards.
+docker run -d --name lighthouse busybox:1.37 sh -c 'trap exit TERM; while :; do echo "light on"; sleep 15 & wait $!; done'

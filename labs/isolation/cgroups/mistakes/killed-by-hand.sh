@@ -1,0 +1,4 @@
+# task: see-oom
+# hint: who
+# after: 1
+docker kill ledger

@@ -1,0 +1,4 @@
+# task: cap-pids
+# hint: existing
+# after: 4
+docker update --pids-limit 32 spawner

@@ -1,0 +1,4 @@
+# task: cap-cpu
+# hint: weight
+# after: 3
+docker update --cpu-shares 256 cruncher

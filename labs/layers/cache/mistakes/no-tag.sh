@@ -1,0 +1,4 @@
+# task: build
+# hint: tag
+# after: 0
+docker build .

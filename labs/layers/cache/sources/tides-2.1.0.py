@@ -1,0 +1,24 @@
+"""How high the water stands, by the two largest of the forces that move it."""
+from math import cos, tau
+
+__version__ = "2.1.0"
+
+MOON = 12.42
+SUN = 12.0
+
+
+def height(hours):
+    """Metres above the mean, so many hours after a spring tide."""
+    return 1.6 * cos(tau * hours / MOON) + 0.5 * cos(tau * hours / SUN)
+
+
+def next_high(hours):
+    """The next high water, in hours after the same spring tide."""
+    step = 1 / 60
+    while height(hours + step) > height(hours):
+        hours += step
+    while height(hours + step) <= height(hours):
+        hours += step
+    while height(hours + step) > height(hours):
+        hours += step
+    return hours

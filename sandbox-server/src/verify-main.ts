@@ -1,0 +1,69 @@
+/**
+ * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--seed n] [--json] [--outcomes] [--labs folder] [--state folder]`, with the lab engine up.
+ * Progress on stderr; with `--json` the last line of stdout is one object. Exit status 1 when anything deviates, 2 for a wrong call.
+ */
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { loadCatalogue, type Lab } from '@drydock/kit/catalogue'
+import { verifyLabs, type VerifyResult } from '@drydock/kit/verify'
+import { pino } from 'pino'
+import { openInstance } from '../../infra/instance.ts'
+import { createDockerRuntime } from './runtime/docker/docker-runtime.ts'
+import { createEngineBench } from './verify/engine-bench.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+    /** Prints what each task says in each case, to be read as a learner would. */
+    outcomes: { type: 'boolean', default: false },
+    labs: { type: 'string', default: path.join(root, 'labs') },
+    state: { type: 'string', default: '.drydock' },
+  },
+})
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  const seed = Number(values.seed)
+  if (!Number.isInteger(seed)) return refuse(`--seed '${values.seed}' is not a whole number`)
+  const catalogue = await loadCatalogue(path.resolve(values.labs))
+  for (const p of catalogue.problems) say(`${p.file} ${p.message}`)
+  const unknown = positionals.find((id) => !catalogue.labs.has(id))
+  if (catalogue.problems.length === 0 && unknown)
+    return refuse(`there is no lab '${unknown}'; there are ${[...catalogue.labs.keys()].join(', ')}`)
+  const labs = [...catalogue.labs.values()].filter((lab) => positionals.length === 0 || positionals.includes(lab.id))
+
+  const logger = pino({ level: 'warn' }, pino.destination(2))
+  const runtime = createDockerRuntime({ instance: openInstance(root, values.state), logger })
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error('stopped')))
+  const bench = createEngineBench({ runtime, logger, signal: stop.signal })
+  const result = await verifyLabs(labs, bench, {
+    seed,
+    progress: say,
+    pause: () => delay(500),
+    now: () => performance.now(),
+    ...(values.outcomes ? { outcomes: (_name, outcomes) => say(JSON.stringify(outcomes, null, 1)) } : {}),
+  })
+  report(labs, result)
+  const broken = catalogue.problems.map((p) => ({ lab: p.file, case: 'catalogue', expected: 'a lab that can be read', observed: p.message }))
+  const all = { ...result, deviations: [...broken, ...result.deviations] }
+  if (values.json) process.stdout.write(`${JSON.stringify(all)}\n`)
+  return all.deviations.length > 0 ? 1 : 0
+}
+
+function report(labs: readonly Lab[], result: VerifyResult): void {
+  for (const d of result.deviations) say(`✗ ${d.lab}, ${d.case}\n    expected: ${d.expected}\n    observed: ${d.observed}`)
+  for (const lab of labs) if (!result.deviations.some((d) => d.lab === lab.id)) say(`✓ ${lab.id}`)
+  say(`${result.labs} labs, ${result.tasks} tasks, ${result.mistakes} mistakes, ${result.cheats} cheats: ${result.deviations.length} deviations in ${result.seconds} s`)
+}
+
+function refuse(why: string): number {
+  say(why)
+  return 2
+}

@@ -1,0 +1,77 @@
+/** Runs labs for `labs verify` on real nodes: boots them as a session does, and grades them with the server's own grader. */
+import { randomBytes } from 'node:crypto'
+import { scriptCommand, type Lab as LabFolder } from '@drydock/kit/catalogue'
+import type { LabBench, LabRun } from '@drydock/kit/verify'
+import type { Logger } from 'pino'
+import { createLabGrader, type LabGrader } from '../grading/grade-lab.ts'
+import { packFiles } from '../grading/pack-files.ts'
+import type { Runtime, RuntimeNode, SessionSpec } from '../runtime/port.ts'
+import { takeFingerprint } from './fingerprint.ts'
+
+interface Needs {
+  runtime: Runtime
+  logger: Logger
+  signal: AbortSignal
+}
+
+/** A step may build an image or wait for a container that ignores SIGTERM. */
+const scriptLimit = 180_000
+
+export function createEngineBench(needs: Needs): LabBench {
+  return { boot: (lab, seed) => bootRun(lab, seed, needs) }
+}
+
+async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signal }: Needs): Promise<LabRun> {
+  const { manifest } = folder
+  const lab = { ...folder, files: folder.files ? await packFiles(folder.files) : null }
+  const spec: SessionSpec = {
+    session: randomBytes(6).toString('hex'),
+    lab: lab.id,
+    learner: 'verify',
+    created_at: Date.now(),
+    seed,
+    nodes: manifest.nodes,
+    limits: manifest.limits,
+    folder: manifest.folder,
+  }
+  let nodes: RuntimeNode[] = []
+  let grader: LabGrader
+
+  async function start(): Promise<void> {
+    nodes = await runtime.start(spec, { signal, progress: () => undefined })
+    for (const node of nodes) if (lab.files) await node.unpack(node.folder, lab.files)
+    if (lab.setup !== undefined) {
+      const ran = await runOn('node1', lab.setup)
+      if (ran.code !== 0) throw new Error(`setup.sh ended with exit code ${ran.code}: ${ran.output.slice(-300)}`)
+    }
+    grader = createLabGrader({ lab, nodes, seed, logger })
+  }
+
+  async function runOn(name: string, script: string) {
+    const node = nodes.find((n) => n.name === name)
+    if (!node) throw new Error(`there is no ${name}`)
+    const ran = await node.exec(scriptCommand(script), { timeout_ms: scriptLimit })
+    return { code: ran.code, output: `${ran.stdout}${ran.stderr}` }
+  }
+
+  try {
+    await start()
+  } catch (error) {
+    await runtime.remove(spec.session)
+    throw error
+  }
+  return {
+    runScript: runOn,
+    grade: async () => Object.fromEntries(await grader.grade({ signal })),
+    async reset() {
+      await runtime.remove(spec.session)
+      await start()
+    },
+    fingerprint: async () => (await Promise.all(nodes.map(takeFingerprint))).join('\n'),
+    async end() {
+      await runtime.remove(spec.session)
+      const left = (await runtime.list()).filter((found) => found.spec.session === spec.session)
+      return left.map(() => `session ${spec.session}`)
+    },
+  }
+}
