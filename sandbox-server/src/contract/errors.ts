@@ -16,7 +16,11 @@ export const errors = {
   BAD_REQUEST: row(400, false, 'The request is not in the form that was expected.'),
   BAD_FRAME: row(400, false, 'The connection received something that it does not understand.'),
   UNAUTHENTICATED: row(401, false, 'Your browser has no valid session cookie. Reload the page to get a new one.'),
-  WRONG_ORIGIN: row(403, false, 'This page was opened from another address than the one this server is configured for.'),
+  WRONG_ORIGIN: row(
+    403,
+    false,
+    'This page was opened from another address than the one this server is configured for.',
+  ),
   FORBIDDEN: row(403, false, 'This is not yours to use.'),
   NOT_FOUND: row(404, false, 'There is nothing at this address.'),
   LAB_UNKNOWN: row(404, false, 'There is no lab with this name.'),
@@ -29,8 +33,16 @@ export const errors = {
   TOO_LARGE: row(413, false, 'That is larger than what is accepted here.'),
   TOO_MANY: row(429, true, 'Too many requests at once. Wait a moment and try again.'),
   INTERNAL: row(500, true, 'Something broke on our side. It was logged; trying again may help.'),
-  ENGINE_UNAVAILABLE: row(503, true, 'The lab engine does not answer. It may be restarting; this page tries again by itself.'),
-  LAB_NOT_BUILT: row(503, true, 'The images of this lab are still being built. It opens by itself when they are there.'),
+  ENGINE_UNAVAILABLE: row(
+    503,
+    true,
+    'The lab engine does not answer. It may be restarting; this page tries again by itself.',
+  ),
+  LAB_NOT_BUILT: row(
+    503,
+    true,
+    'The images of this lab are still being built. It opens by itself when they are there.',
+  ),
   LAB_UNSUPPORTED: row(503, false, 'This host lacks something that the lab needs.'),
   SHUTTING_DOWN: row(503, true, 'The server is restarting. Your lab goes on; this page reconnects by itself.'),
 } as const satisfies Record<string, Row>

@@ -57,7 +57,14 @@ export const createSession = z.strictObject({
 export const hintsView = z.object({ shown: z.array(z.object({ id: z.string(), text: z.string() })), total: z.int() })
 /** `script`: the reference solution of the task as shell; `why`: its reasoning. */
 export const solutionView = z.object({ script: z.string(), why: z.string() })
-export const openTerminal = z.strictObject({ node: z.string().regex(/^node[1-3]$/).default('node1') })
+export type HintsView = z.infer<typeof hintsView>
+export type SolutionView = z.infer<typeof solutionView>
+export const openTerminal = z.strictObject({
+  node: z
+    .string()
+    .regex(/^node[1-3]$/)
+    .default('node1'),
+})
 
 /** Server to browser on `/api/sessions/:id/events`; the first message is always `session`. */
 export const sessionEvent = z.discriminatedUnion('type', [

@@ -1,0 +1,125 @@
+/** The whole server on one screen: what it is made of and how the parts know each other. Opens no port and reads no environment. */
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import path from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { createKeptWorkStore } from './database/kept-work-store.ts'
+import { createLearnerStore } from './database/learner-store.ts'
+import { openDatabase } from './database/open-database.ts'
+import { createSessionStore } from './database/session-store.ts'
+import type { Lab } from './grading/lab.ts'
+import type { App } from './http/context.ts'
+import { answerBadAddress, registerErrorAnswers } from './http/error-answers.ts'
+import { registerLearnerCookies } from './http/learner-cookies.ts'
+import { registerOpenApi } from './http/openapi.ts'
+import { registerOriginCheck } from './http/origin.ts'
+import { registerHealthRoutes } from './http/routes/health-routes.ts'
+import { registerLabRoutes } from './http/routes/lab-routes.ts'
+import { registerSessionRoutes } from './http/routes/session-routes.ts'
+import { registerSocketRoutes } from './http/routes/socket-routes.ts'
+import { registerTaskRoutes } from './http/routes/task-routes.ts'
+import { registerSecurityHeaders } from './http/security-headers.ts'
+import { registerSite } from './http/site.ts'
+import { registerSockets } from './http/sockets.ts'
+import { loadSecret } from './learners/load-secret.ts'
+import type { Runtime } from './runtime/port.ts'
+import { createAvailability } from './sessions/availability.ts'
+import { EngineWatch } from './sessions/engine-watch.ts'
+import { createKeptWork } from './sessions/kept-work.ts'
+import { Sessions } from './sessions/sessions.ts'
+
+export interface AppOptions {
+  config: Config
+  runtime: Runtime
+  /** In the order of the curriculum. */
+  labs: ReadonlyMap<string, Lab>
+  logger: Logger
+  now?: () => number
+}
+
+/** Longest body of a request, in bytes. */
+const bodyLimit = 16_384
+
+/** `close()` finishes requests, closes sockets so that clients come back, and leaves labs running. */
+export async function createApp({ config, runtime, labs, logger, now = Date.now }: AppOptions): Promise<App> {
+  const { instance, PUBLIC_URL: publicUrl, DRYDOCK_KEEP_WORK: keep_ms } = config
+  const db = await openDatabase(instance.database)
+  const stores = { store: createSessionStore(db), learners: createLearnerStore(db), kept: createKeptWorkStore(db) }
+  const engine = await EngineWatch.open(runtime, (err) => logger.error({ err }, 'listener failed'))
+  const availability = createAvailability(runtime, path.join(instance.state, 'capabilities.json'), now)
+  const keptWork = createKeptWork({
+    folder: instance.work,
+    maxBytes: config.DRYDOCK_KEEP_WORK_SIZE,
+    ...{ keep_ms, store: stores.kept, logger, now },
+  })
+  const limits = sessionLimits(config)
+  const { store, learners } = stores
+  const parts = { runtime, engine, labs, availability, store, learners, keptWork, limits, logger, now }
+  const sessions = new Sessions(parts)
+
+  const app: App = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: parseTrust(config.TRUST_PROXY),
+    bodyLimit,
+    routerOptions: { maxParamLength: 100 },
+    frameworkErrors: answerBadAddress,
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler)
+  registerErrorAnswers(app)
+  await registerSockets(app)
+  await registerSecurityHeaders(app, publicUrl)
+  registerOriginCheck(app, publicUrl)
+  await app.register(cookie)
+  const cookies = registerLearnerCookies(app, { secret: await loadSecret(instance.state), publicUrl, learners, now })
+  await registerOpenApi(app, publicUrl)
+
+  const context = {
+    labs,
+    sessions,
+    availability,
+    engine,
+    learners,
+    keptWork: stores.kept,
+    keep_ms,
+    cookies,
+    logger,
+    now,
+  }
+  registerHealthRoutes(app, context)
+  registerLabRoutes(app, context)
+  registerSessionRoutes(app, context)
+  registerTaskRoutes(app, context)
+  registerSocketRoutes(app, context)
+  await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl })
+
+  app.addHook('onClose', async () => {
+    await sessions.close()
+    engine.close()
+    await db.destroy()
+  })
+  await sessions.open()
+  return app
+}
+
+function sessionLimits(config: Config) {
+  return {
+    queue: {
+      places: config.DRYDOCK_MAX_SESSIONS,
+      starts: config.DRYDOCK_PARALLEL_STARTS,
+      waiting: config.DRYDOCK_MAX_QUEUE,
+    },
+    per_learner: config.DRYDOCK_SESSIONS_PER_LEARNER,
+    session_ms: config.DRYDOCK_SESSION_TIME,
+    idle_ms: config.DRYDOCK_IDLE_TIME,
+    warning_ms: config.DRYDOCK_WARNING,
+    extend_ms: config.DRYDOCK_EXTENSION,
+    extensions: config.DRYDOCK_EXTENSIONS,
+  }
+}
+
+const parseTrust = (text: string): boolean | string[] =>
+  text === 'true' || text === 'false' ? text === 'true' : text.split(',').map((part) => part.trim())

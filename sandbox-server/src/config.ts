@@ -1,0 +1,143 @@
+/** All settings of the server: one schema, read from the environment here and nowhere else, with an answer for every wrong value. */
+import path from 'node:path'
+import { z } from 'zod'
+import { openInstance, type Instance } from '../../infra/instance.ts'
+import { duration, size } from './measures.ts'
+
+const whole = (from: number, to: number) => {
+  const error = `a whole number from ${from} to ${to}`
+  return z
+    .string()
+    .regex(/^\d+$/, { error })
+    .transform(Number)
+    .pipe(z.int({ error }).min(from, { error }).max(to, { error }))
+}
+const flag = z.enum(['true', 'false'], { error: 'true or false' }).transform((text) => text === 'true')
+
+/** Every variable with its meaning; defaults are written as in the environment. The documentation is made from this. */
+export const settings = z.object({
+  PORT: whole(1, 65_535).prefault('4600').describe('TCP port to listen on.'),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, { error: 'an address or host name, for example 127.0.0.1' })
+    .prefault('127.0.0.1')
+    .describe('Address to listen on. Beyond loopback PUBLIC_URL must be https, or --insecure-lan be given.'),
+  PUBLIC_URL: z
+    .string()
+    .optional()
+    .describe(
+      'Address under which browsers reach the server; decides origin check, cookies and links. Default http://localhost:PORT.',
+    ),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^(true|false|[0-9a-fA-F.:/, ]+)$/, {
+      error: 'true, false, or addresses and ranges of proxies, separated by commas',
+    })
+    .prefault('false')
+    .describe('Whose X-Forwarded headers to believe: true (everyone), false, or addresses of proxies.'),
+  DRYDOCK_STATE: z
+    .string()
+    .min(1)
+    .prefault('.drydock')
+    .describe('Folder for everything that is kept; relative to the clone.'),
+  DRYDOCK_LABS: z.string().min(1).prefault('labs').describe('Folder with the labs; relative to the clone.'),
+  DRYDOCK_SITE: z.string().min(1).prefault('site/dist').describe('Folder with the built site; relative to the clone.'),
+  DRYDOCK_LOG: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'debug, info, warn, error or silent' })
+    .prefault('info')
+    .describe('Least important log lines to write.'),
+  DRYDOCK_MAX_SESSIONS: whole(1, 1000)
+    .prefault('40')
+    .describe('Sessions that run at the same time; more wait in a queue.'),
+  DRYDOCK_MAX_QUEUE: whole(0, 10_000)
+    .prefault('500')
+    .describe('Sessions that may wait; beyond it requests are refused.'),
+  DRYDOCK_PARALLEL_STARTS: whole(1, 32).prefault('3').describe('Sessions that are started at the same time.'),
+  DRYDOCK_SESSIONS_PER_LEARNER: whole(1, 10).prefault('1').describe('Sessions that one learner may have running.'),
+  DRYDOCK_SESSION_TIME: duration('1s', '7d').prefault('90m').describe('How long a session lasts.'),
+  DRYDOCK_IDLE_TIME: duration('1s', '7d')
+    .prefault('30m')
+    .describe('A session ends when nothing happened in it for so long.'),
+  DRYDOCK_EXTENSION: duration('1s', '1d').prefault('30m').describe('How far "more time" moves the end.'),
+  DRYDOCK_EXTENSIONS: whole(0, 100).prefault('3').describe('How often a learner may ask for more time.'),
+  DRYDOCK_WARNING: duration('0s', '1h')
+    .prefault('5m')
+    .describe('How long before its end a session is called expiring.'),
+  DRYDOCK_KEEP_WORK: duration('0s', '365d').prefault('30d').describe('How long the work of ended sessions is kept.'),
+  DRYDOCK_KEEP_WORK_SIZE: size('0B', '1GB').prefault('20MB').describe('Largest work folder that is kept.'),
+})
+
+export type Settings = z.infer<typeof settings>
+
+export interface Config extends Settings {
+  /** Always set, without a trailing slash, for example `http://localhost:4600`. */
+  PUBLIC_URL: string
+  instance: Instance
+  /** `--insecure-lan` was given: serve beyond loopback over plain http. */
+  insecureLan: boolean
+}
+
+/** One paragraph for the person who starts the server: variable, value, what is allowed. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** `root`: top of the clone. Reads the process' own environment and arguments unless others are given. Throws `ConfigError`. */
+export function loadConfig(
+  root: string,
+  env: NodeJS.ProcessEnv = process.env,
+  argv: string[] = process.argv.slice(2),
+): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+  )
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => explain(issue, given)).join('\n'))
+  const insecureLan = argv.includes('--insecure-lan')
+  const unknown = argv.find((argument) => argument !== '--insecure-lan')
+  if (unknown !== undefined) throw new ConfigError(`Unknown argument '${unknown}'. There is --insecure-lan alone.`)
+  const publicUrl = parsePublicUrl(parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`)
+  refuseInsecure(parsed.data.HOST, publicUrl, insecureLan)
+  return {
+    ...parsed.data,
+    PUBLIC_URL: publicUrl.origin,
+    DRYDOCK_LABS: path.resolve(root, parsed.data.DRYDOCK_LABS),
+    DRYDOCK_SITE: path.resolve(root, parsed.data.DRYDOCK_SITE),
+    instance: openInstance(root, parsed.data.DRYDOCK_STATE),
+    insecureLan,
+  }
+}
+
+function explain(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+  const name = String(issue.path[0])
+  return `${name} is '${given[name] ?? ''}', but must be ${issue.message}.`
+}
+
+function parsePublicUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
+    throw new ConfigError(
+      `PUBLIC_URL is '${redact(text)}', but must be http:// or https:// with a host name, without path or user name.`,
+    )
+  return url
+}
+
+function refuseInsecure(host: string, publicUrl: URL, insecureLan: boolean): void {
+  if (isLoopback(host) || publicUrl.protocol === 'https:' || insecureLan) return
+  throw new ConfigError(
+    `HOST is '${host}', so other machines could reach this server, but PUBLIC_URL is ${publicUrl.origin}: over plain http ` +
+      'everyone on the way could read and take over terminals. Put a proxy with TLS before it and set PUBLIC_URL to its ' +
+      'https address, or add --insecure-lan when you trust everyone on this network.',
+  )
+}
+
+const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(host)
+
+const redact = (text: string) => text.replace(/\/\/[^/@]*@/, '//***@')
+
+/** What may be printed at start: every setting, without what could be a secret. */
+export function printableConfig(config: Config): Record<string, string | number | boolean> {
+  const names = Object.keys(settings.shape) as (keyof Settings)[]
+  const values = names.map((name) => [name, typeof config[name] === 'string' ? redact(config[name]) : config[name]])
+  return { ...Object.fromEntries(values), instance: config.instance.id, insecure_lan: config.insecureLan }
+}

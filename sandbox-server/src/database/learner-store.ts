@@ -1,0 +1,51 @@
+/** Learners and what they have achieved over all their sessions. */
+import type { ProgressView } from '../contract/labs.ts'
+import type { Database } from './open-database.ts'
+
+export type LearnerStore = ReturnType<typeof createLearnerStore>
+
+/** What happened to a task: it was passed, tried once more, or one of its hints was taken. */
+export type TaskDeed = { passed_at: number } | { tries: 1 } | { hints: 1 }
+
+export function createLearnerStore(db: Database) {
+  return {
+    /** Notes that the learner was here; makes the row the first time. */
+    async see(id: string, at: number): Promise<void> {
+      await db
+        .insertInto('learners')
+        .values({ id, created_at: at, seen_at: at })
+        .onConflict((c) => c.column('id').doUpdateSet({ seen_at: at }))
+        .execute()
+    },
+    async note(learner: string, lab: string, task: string, deed: TaskDeed): Promise<void> {
+      await db
+        .insertInto('progress')
+        .values({ learner, lab, task, passed_at: null, tries: 0, hints: 0, ...deed })
+        .onConflict((c) =>
+          c.columns(['learner', 'lab', 'task']).doUpdateSet((eb) => ({
+            passed_at: eb.fn.coalesce('progress.passed_at', 'excluded.passed_at'),
+            tries: eb('progress.tries', '+', eb.ref('excluded.tries')),
+            hints: eb('progress.hints', '+', eb.ref('excluded.hints')),
+          })),
+        )
+        .execute()
+    },
+    async progress(learner: string): Promise<ProgressView> {
+      const rows = await db.selectFrom('progress').selectAll().where('learner', '=', learner).execute()
+      const labs: ProgressView['labs'] = {}
+      for (const row of rows) {
+        const lab = (labs[row.lab] ??= { passed: {}, tries: 0, hints: 0 })
+        if (row.passed_at !== null) lab.passed[row.task] = row.passed_at
+        lab.tries += row.tries
+        lab.hints += row.hints
+      }
+      const last = await db
+        .selectFrom('sessions')
+        .select(['lab', 'created_at as at'])
+        .where('learner', '=', learner)
+        .orderBy('created_at', 'desc')
+        .executeTakeFirst()
+      return { labs, last: last ?? null }
+    },
+  }
+}

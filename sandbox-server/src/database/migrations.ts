@@ -1,0 +1,64 @@
+/** How the database came to look as it does. Never change a migration that was released; add one. */
+import type { Kysely } from 'kysely'
+import type { Migration, MigrationProvider } from 'kysely/migration'
+
+const first: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema
+      .createTable('learners')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addColumn('seen_at', 'bigint', (c) => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('sessions')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('lab', 'text', (c) => c.notNull())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('seed', 'bigint', (c) => c.notNull())
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .addColumn('resumed', 'integer', (c) => c.notNull())
+      .addColumn('deadline', 'bigint')
+      .addColumn('extensions_left', 'integer', (c) => c.notNull())
+      .addColumn('reason', 'text')
+      .addColumn('ended_at', 'bigint')
+      .execute()
+    await db.schema.createIndex('sessions_state').on('sessions').column('state').execute()
+    await db.schema
+      .createTable('session_tasks')
+      .addColumn('session', 'text', (c) => c.notNull().references('sessions.id').onDelete('cascade'))
+      .addColumn('task', 'text', (c) => c.notNull())
+      .addColumn('passed_at', 'bigint')
+      .addColumn('tries', 'integer', (c) => c.notNull())
+      .addColumn('hints', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('session_tasks_key', ['session', 'task'])
+      .execute()
+    await db.schema
+      .createTable('progress')
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('lab', 'text', (c) => c.notNull())
+      .addColumn('task', 'text', (c) => c.notNull())
+      .addColumn('passed_at', 'bigint')
+      .addColumn('tries', 'integer', (c) => c.notNull())
+      .addColumn('hints', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('progress_key', ['learner', 'lab', 'task'])
+      .execute()
+    await db.schema
+      .createTable('kept_work')
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('lab', 'text', (c) => c.notNull())
+      .addColumn('session', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('bytes', 'bigint', (c) => c.notNull())
+      .addColumn('tasks', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('kept_work_key', ['learner', 'lab'])
+      .execute()
+  },
+}
+
+export const migrations: MigrationProvider = {
+  async getMigrations() {
+    return { '2026-11-23-first': first }
+  },
+}

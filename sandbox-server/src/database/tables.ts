@@ -1,0 +1,26 @@
+/** The tables. Ids are text, times epoch milliseconds, lists JSON in text. */
+import type { SessionState } from '../contract/sessions.ts'
+
+export interface Tables {
+  learners: { id: string; created_at: number; seen_at: number }
+  sessions: {
+    id: string
+    learner: string
+    lab: string
+    state: SessionState
+    seed: number
+    created_at: number
+    /** 0 or 1: it was started from kept work. */
+    resumed: number
+    deadline: number | null
+    extensions_left: number
+    reason: string | null
+    ended_at: number | null
+  }
+  /** Where the tasks of one session stand. `hints`: JSON list of the ids taken. */
+  session_tasks: { session: string; task: string; passed_at: number | null; tries: number; hints: string }
+  /** The same over all sessions of a learner; `passed_at` is the first pass ever. */
+  progress: { learner: string; lab: string; task: string; passed_at: number | null; tries: number; hints: number }
+  /** Work of ended sessions. `bytes` is 0 when there are tasks alone. `tasks`: JSON list of the `once` tasks that were done. */
+  kept_work: { learner: string; lab: string; session: string; at: number; bytes: number; tasks: string }
+}

@@ -1,0 +1,172 @@
+/** Grading of one session while it lives: observing checks run when triggered, acting ones on request, never both at once. */
+import type { Task } from '@drydock/kit/schema'
+import type { Logger } from 'pino'
+import type { TaskState } from '../contract/sessions.ts'
+import { Refusal } from '../refusal.ts'
+import type { RuntimeNode } from '../runtime/port.ts'
+import { blocked, blockers } from './grade-lab.ts'
+import { findTask, type Lab } from './lab.ts'
+import { runCheck } from './run-check.ts'
+import { createScratch, removeScratch, scratchPrefix } from './scratch.ts'
+import type { Recorded, TaskBoard } from './task-board.ts'
+import { openTriggers, type Triggers } from './triggers.ts'
+
+export interface SessionGradingOptions {
+  lab: Lab
+  seed: number
+  board: TaskBoard
+  /** A task's state is different from what viewers know. */
+  onChange: (state: TaskState) => void
+  /** After each outcome, for whoever keeps progress. */
+  onRecorded: (task: string, recorded: Recorded) => void
+  onNodeEngine: (node: string, up: boolean) => void
+  logger: Logger
+}
+
+export type Preparation = (signal: AbortSignal) => Promise<void>
+
+export class SessionGrading {
+  readonly #options: SessionGradingOptions
+  #nodes: readonly RuntimeNode[] = []
+  #triggers: Triggers | undefined
+  #abort = new AbortController()
+  /** A trigger came since the running round began. */
+  #wanted = false
+  #round: Promise<void> | undefined
+  /** Acting checks that run or wait; while there are any, nothing observes. */
+  #acting = 0
+  #lastAct: Promise<void> = Promise.resolve()
+
+  constructor(options: SessionGradingOptions) {
+    this.#options = options
+  }
+
+  /**
+   * The nodes are there. `leftovers`: acting checks may have been cut off on them by a crash of ours. `prepare`: what has to
+   * be done on them before anything is graded.
+   */
+  start(nodes: readonly RuntimeNode[], { leftovers, prepare }: { leftovers: boolean; prepare?: Preparation }): void {
+    const { onNodeEngine, lab } = this.#options
+    this.#nodes = nodes
+    this.#abort = new AbortController()
+    this.#triggers = openTriggers({
+      nodes,
+      onNodeEngine,
+      onTrigger: () => this.observe(),
+      ignore: (name) => name.startsWith(scratchPrefix),
+    })
+    const acts = lab.manifest.tasks.some((task) => task.check === 'acting')
+    if (prepare) this.#enqueue(prepare)
+    if (leftovers && acts) this.#enqueue(async () => this.#removeScratch())
+    this.observe()
+  }
+
+  /** The nodes go away. What runs is given up; its outcomes are not recorded. */
+  async stop(): Promise<void> {
+    this.#triggers?.stop()
+    this.#triggers = undefined
+    this.#abort.abort(new Error('the session ends'))
+    this.#wanted = false
+    await Promise.all([this.#round, this.#lastAct])
+    this.#nodes = []
+  }
+
+  noteInput(): void {
+    this.#triggers?.noteInput()
+  }
+  noteOutput(): void {
+    this.#triggers?.noteOutput()
+  }
+
+  /** Runs the observing checks soon; many wishes at once are one. */
+  observe(): void {
+    this.#wanted = true
+    if (this.#round || this.#acting > 0 || !this.#triggers) return
+    this.#round = this.#runRounds().finally(() => {
+      this.#round = undefined
+    })
+  }
+
+  /** The learner asks for a check. The outcome comes through `onChange`. */
+  check(id: string): TaskState {
+    const { lab, board, onChange } = this.#options
+    const task = findTask(lab, id)
+    const state = board.get(id)
+    if (!task || !state) throw new Refusal('TASK_UNKNOWN')
+    if (!this.#triggers) throw new Refusal('SESSION_NOT_READY')
+    if (task.check === 'observing') {
+      this.observe()
+      return state
+    }
+    if (state.checking || (task.type === 'once' && state.done)) return state
+    const checking = board.setChecking(id, true)
+    onChange(checking)
+    this.#enqueue(async (signal) => this.#act(task, signal))
+    return checking
+  }
+
+  async #runRounds(): Promise<void> {
+    const { signal } = this.#abort
+    while (this.#wanted && this.#acting === 0 && !signal.aborted) {
+      this.#wanted = false
+      await this.#observeOnce(signal)
+    }
+  }
+
+  /** All observing checks at once; a task waits only for those that it comes `after`. */
+  async #observeOnce(signal: AbortSignal): Promise<void> {
+    const { lab, board } = this.#options
+    const running = new Map<string, Promise<void>>()
+    for (const task of lab.manifest.tasks) {
+      if (task.check !== 'observing' || (task.type === 'once' && board.isDone(task.id))) continue
+      const before = Promise.all(task.after.map((id) => running.get(id)))
+      running.set(
+        task.id,
+        before.then(() => this.#run(task, signal)),
+      )
+    }
+    await Promise.all(running.values())
+  }
+
+  async #act(task: Task, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#run(task, signal)
+    } finally {
+      await this.#removeScratch()
+      const { board, onChange } = this.#options
+      if (board.get(task.id)?.checking) onChange(board.setChecking(task.id, false))
+    }
+  }
+
+  async #run(task: Task, signal: AbortSignal): Promise<void> {
+    const { lab, board, seed, logger, onChange, onRecorded } = this.#options
+    const check = lab.checks[task.id]
+    if (!check || signal.aborted) return
+    const by = blockers(task, (id) => board.isDone(id))
+    const run = { check, task, nodes: this.#nodes, seed, scratch: createScratch(), signal, logger }
+    const outcome = by.length > 0 ? blocked(by) : await runCheck(run)
+    if (signal.aborted) return
+    const recorded = board.record(task.id, outcome, Date.now())
+    if (recorded.changed) onChange(recorded.state)
+    onRecorded(task.id, recorded)
+  }
+
+  /** One acting thing after the other, once the observing round is over. */
+  #enqueue(work: (signal: AbortSignal) => Promise<void>): void {
+    const { signal } = this.#abort
+    this.#acting++
+    const round = this.#round
+    this.#lastAct = this.#lastAct
+      .then(() => round)
+      .then(() => (signal.aborted ? undefined : work(signal)))
+      .catch((error: unknown) => this.#options.logger.error({ err: error }, 'acting check could not be run'))
+      .then(() => {
+        this.#acting--
+        this.observe()
+      })
+  }
+
+  async #removeScratch(): Promise<void> {
+    await Promise.all(this.#nodes.map((node) => removeScratch(node, this.#options.logger)))
+  }
+}

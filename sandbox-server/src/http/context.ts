@@ -1,0 +1,44 @@
+/** What routes are given: the parts of the server, and an app that knows the schemas' types. */
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Logger } from 'pino'
+import { errorBody } from '../contract/errors.ts'
+import type { LearnerStore } from '../database/learner-store.ts'
+import type { KeptWorkStore } from '../database/kept-work-store.ts'
+import type { Lab } from '../grading/lab.ts'
+import type { Availability } from '../sessions/availability.ts'
+import type { EngineWatch } from '../sessions/engine-watch.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import type { LearnerCookies } from './learner-cookies.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+export interface RouteContext {
+  /** In the order of the curriculum. */
+  labs: ReadonlyMap<string, Lab>
+  sessions: Sessions
+  availability: Availability
+  engine: EngineWatch
+  learners: LearnerStore
+  keptWork: KeptWorkStore
+  /** How long kept work may be offered, in milliseconds. */
+  keep_ms: number
+  cookies: LearnerCookies
+  logger: Logger
+  now: () => number
+}
+
+/** What every route may answer besides its own. */
+export const refusals = { '4xx': errorBody, '5xx': errorBody } as const

@@ -1,0 +1,50 @@
+/** Serves the built site: pages fresh, hashed files for ever, and a page of its own for what is not there. */
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { Refusal } from '../refusal.ts'
+import { sendRefusal } from './error-answers.ts'
+import { pagePolicy } from './security-headers.ts'
+
+export interface SiteOptions {
+  /** Folder with the built site; it may not be there yet. */
+  folder: string
+  publicUrl: string
+}
+
+export async function registerSite(app: FastifyInstance, { folder, publicUrl }: SiteOptions): Promise<void> {
+  const policies = new Map<string, { changed: number; policy: string }>()
+  const policyOf = (file: string): string => {
+    const changed = statSync(file).mtimeMs
+    const known = policies.get(file)
+    if (known?.changed === changed) return known.policy
+    const policy = pagePolicy(readFileSync(file, 'utf8'), publicUrl)
+    policies.set(file, { changed, policy })
+    return policy
+  }
+
+  if (existsSync(folder))
+    await app.register(fastifyStatic, {
+      root: folder,
+      redirect: true,
+      preCompressed: true,
+      dotfiles: 'ignore',
+      cacheControl: false,
+      setHeaders(response, file) {
+        const relative = path.relative(folder, file)
+        const immutable = relative.startsWith('_astro/')
+        response.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+        const page = relative.replace(/\.(gz|br)$/, '')
+        if (page.endsWith('.html')) response.header('content-security-policy', policyOf(path.join(folder, page)))
+      },
+    })
+
+  const notFound = path.join(folder, '404.html')
+  app.setNotFoundHandler((request, reply) => {
+    const page = request.method === 'GET' && !request.url.startsWith('/api/') && existsSync(notFound)
+    if (!page) return sendRefusal(reply, new Refusal('NOT_FOUND'))
+    reply.header('cache-control', 'no-cache').header('content-security-policy', policyOf(notFound))
+    return reply.code(404).type('text/html; charset=utf-8').send(readFileSync(notFound))
+  })
+}

@@ -1,0 +1,70 @@
+/** The process: settings, log, signals, and the port. */
+import path from 'node:path'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import { ConfigError, loadConfig, printableConfig, type Config } from './config.ts'
+import { loadLabs } from './grading/load-labs.ts'
+import { orderLabs } from './grading/order-labs.ts'
+import { createDockerRuntime } from './runtime/docker/docker-runtime.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+/** Milliseconds that a shutdown may take before the process ends anyway. */
+const patience = 8000
+
+try {
+  await serve(loadConfig(root))
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}
+
+async function serve(config: Config): Promise<void> {
+  const logger = pino({
+    level: config.DRYDOCK_LOG,
+    redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
+  })
+  logger.info({ config: printableConfig(config) }, 'starting')
+  const { labs, problems } = await loadLabs(config.DRYDOCK_LABS)
+  for (const problem of problems) logger.error(`lab not loaded: ${problem}`)
+  const ordered = await orderLabs(labs, path.join(root, 'lessons/curriculum.yaml'))
+  const runtime = createDockerRuntime({ instance: config.instance, logger })
+  const app = await createApp({ config, runtime, labs: ordered, logger })
+
+  let closing = false
+  const shutDown = (signal: NodeJS.Signals) => {
+    if (closing) return
+    closing = true
+    logger.info({ signal }, 'shutting down; labs go on')
+    setTimeout(() => process.exit(1), patience).unref()
+    app.close().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        logger.error({ err }, 'shutdown failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', shutDown)
+  process.on('SIGINT', shutDown)
+  // One request or one lab gone wrong is no reason to take everyone else's terminal away.
+  process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'))
+
+  try {
+    await app.listen({ port: config.PORT, host: config.HOST })
+    logger.info({ url: config.PUBLIC_URL, labs: ordered.size }, 'ready')
+  } catch (error) {
+    await app.close()
+    throw explainListen(error, config)
+  }
+}
+
+function explainListen(error: unknown, { PORT, HOST }: Config): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return new ConfigError(`Port ${PORT} is in use by another program. Set PORT to a free one.`)
+  if (code === 'EACCES') return new ConfigError(`This user may not listen on port ${PORT}. Set PORT to one above 1023.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new ConfigError(`HOST is '${HOST}', which is no address of this machine.`)
+  return error
+}

@@ -1,0 +1,197 @@
+/** How a session comes to its nodes and loses them: start, reset, taking over running ones, end. One step after the other for each session. */
+import { scriptCommand } from '@drydock/kit/catalogue'
+import type { Logger } from 'pino'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { SessionStore } from '../database/session-store.ts'
+import { RuntimeDown, type Runtime, type RuntimeNode } from '../runtime/port.ts'
+import type { EngineWatch } from './engine-watch.ts'
+import type { KeptWork } from './kept-work.ts'
+import type { LiveSession } from './live-session.ts'
+import type { Session } from './session.ts'
+import type { StartQueue } from './start-queue.ts'
+import { isUsable } from './states.ts'
+
+export interface LifecycleOptions {
+  runtime: Runtime
+  store: SessionStore
+  keptWork: KeptWork
+  queue: StartQueue
+  engine: EngineWatch
+  /** How long a session lasts, in milliseconds. */
+  session_ms: number
+  logger: Logger
+  now: () => number
+  /** The session is over and holds nothing any more. */
+  onGone: (live: LiveSession) => void
+}
+
+/** Milliseconds that a lab's `setup.sh` may take. */
+const setUpWithin = 60_000
+/** Milliseconds between attempts to remove what the engine does not let go of. */
+const removeAgain = 5000
+
+export class Lifecycle {
+  readonly #options: LifecycleOptions
+  readonly #closing = new AbortController()
+
+  constructor(options: LifecycleOptions) {
+    this.#options = options
+  }
+
+  /** Starts a session that has no nodes yet, when it is its turn. `resume`: from the kept work of the last one, once `earlier` has ended. */
+  begin(live: LiveSession, { resume, earlier }: { resume: boolean; earlier?: Promise<void> }): void {
+    const { session } = live
+    live.work = this.#guard(live, async (signal) => {
+      if (resume) await earlier
+      live.ticket = await this.#options.queue.enter(signal, (place) =>
+        session.tellProgress('All places on this server are taken. Your lab starts as soon as one is free.', place),
+      )
+      await this.#boot(live, signal, resume)
+    })
+  }
+
+  /** Makes the nodes anew, in place. `keepDone`: it is not the learner's wish, so what was done stays done. */
+  renew(live: LiveSession, { progress, keepDone }: { progress: string; keepDone: boolean }): void {
+    const { session, grading } = live
+    if (session.state === 'starting') session.tellProgress(progress)
+    else session.beginAnew(progress)
+    live.work = this.#guard(live, async (signal) => {
+      await this.#options.store.update(session.id, { state: 'starting' })
+      await grading.stop()
+      session.board.restart(keepDone)
+      session.terminals.clear()
+      await this.#options.runtime.remove(session.id)
+      await this.#boot(live, signal, false)
+    })
+  }
+
+  /** Takes over nodes that already run: after a restart of the server, or when the engine was away for a moment. */
+  async adopt(live: LiveSession): Promise<void> {
+    const { session, grading } = live
+    const nodes = await this.#options.runtime.open(session.spec())
+    for (const node of nodes) session.terminals.adopt(node.name, await node.terminals().catch(() => []))
+    if (isUsable(session.state)) {
+      await grading.stop()
+      session.replaceNodes(nodes)
+    } else session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
+    grading.start(nodes, { leftovers: true })
+  }
+
+  /** Ends it for good; a second call waits for the same end. `reason` is for people. */
+  end(live: LiveSession, reason: string): Promise<void> {
+    live.ending ??= this.#end(live, reason)
+    return live.ending
+  }
+
+  /** The server goes, the labs stay: starts that are under way are taken back and begin again with the next server. */
+  async close(lives: readonly LiveSession[]): Promise<void> {
+    this.#closing.abort(new Error('the server is shutting down'))
+    await Promise.all(lives.map((live) => live.work))
+    await Promise.all(lives.map((live) => live.grading.stop()))
+  }
+
+  /** Runs one piece of work on a session; what goes wrong becomes the session's reason. Never rejects. */
+  async #guard(live: LiveSession, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { session } = live
+    const signal = AbortSignal.any([session.over.signal, this.#closing.signal])
+    try {
+      await work(signal)
+    } catch (error) {
+      if (!signal.aborted) await this.#fail(live, error)
+    } finally {
+      live.ticket?.started()
+    }
+  }
+
+  async #boot(live: LiveSession, signal: AbortSignal, resume: boolean): Promise<void> {
+    const { runtime, keptWork, store, logger, now } = this.#options
+    const { session, grading } = live
+    const began = now()
+    session.tellProgress('Starting your lab machine.')
+    const kept = resume ? await keptWork.load(session.learner, session.lab.id) : null
+    const nodes = await runtime.start(session.spec(), { signal, progress: (text) => session.tellProgress(text) })
+    const archive = kept?.archive ?? session.lab.files
+    if (archive) await Promise.all(nodes.map((node) => node.unpack(node.folder, archive)))
+    signal.throwIfAborted()
+    for (const task of kept?.record.tasks ?? []) if (session.board.get(task)) session.board.pass(task, now())
+    session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
+    grading.start(nodes, { leftovers: false, prepare: () => setUp(session, nodes, logger) })
+    await store.update(session.id, { state: 'ready', deadline: session.deadline })
+    for (const task of kept?.record.tasks ?? []) await store.saveTask(session.id, session.board.saved(task))
+    logger.info(
+      { session: session.id, lab: session.lab.id, ms: now() - began, resumed: kept !== null },
+      'session ready',
+    )
+  }
+
+  async #fail(live: LiveSession, error: unknown): Promise<void> {
+    const { runtime, store, logger, now } = this.#options
+    const { session } = live
+    logger.error({ session: session.id, lab: session.lab.id, err: error }, 'session failed')
+    const reason =
+      error instanceof RuntimeDown
+        ? 'The lab engine stopped answering while your lab was being started. Start it again in a moment.'
+        : 'Your lab could not be started. The reason was logged; starting it again may help.'
+    // What is left on the engine is removed now, or when the server next looks for what nobody owns.
+    await runtime.remove(session.id).catch((err: unknown) => logger.warn({ session: session.id, err }, 'not removed'))
+    if (session.over.signal.aborted) return
+    session.fail(reason)
+    live.ticket?.release()
+    await store.update(session.id, { state: 'failed', reason, ended_at: now() })
+  }
+
+  async #end(live: LiveSession, reason: string): Promise<void> {
+    const { store, keptWork, logger, now, onGone } = this.#options
+    const { session, grading } = live
+    const [node1] = session.nodes
+    if (session.state !== 'failed') {
+      session.beginStopping(reason)
+      await store.update(session.id, { state: 'stopping', reason })
+      await live.work
+      await grading.stop()
+      if (node1) await this.#keepWork(session, node1, keptWork)
+      await this.#remove(session)
+    }
+    await store.update(session.id, { state: 'gone', ended_at: now() })
+    session.becomeGone()
+    live.ticket?.release()
+    onGone(live)
+    logger.info({ session: session.id, lab: session.lab.id, reason }, 'session ended')
+  }
+
+  async #keepWork(session: Session, node: RuntimeNode, keptWork: KeptWork): Promise<void> {
+    try {
+      await keptWork.save(session, node)
+    } catch (error) {
+      this.#options.logger.error({ session: session.id, err: error }, 'work could not be kept')
+    }
+  }
+
+  async #remove(session: Session): Promise<void> {
+    const { runtime, engine, logger } = this.#options
+    for (;;)
+      try {
+        return await runtime.remove(session.id)
+      } catch (error) {
+        logger.warn({ session: session.id, err: error }, 'nodes not removed; trying again')
+        await delay(removeAgain, undefined, { signal: this.#closing.signal })
+        await engine.whenUp(this.#closing.signal)
+      }
+  }
+
+  #newDeadline(): number {
+    return this.#options.now() + this.#options.session_ms
+  }
+}
+
+/** What is already running when the learner arrives. The prompt does not wait for it, grading does. */
+async function setUp({ id, lab }: Session, nodes: readonly RuntimeNode[], logger: Logger): Promise<void> {
+  const [node1] = nodes
+  if (lab.setup === undefined || !node1) return
+  const ran = await node1.exec(scriptCommand(lab.setup), { timeout_ms: setUpWithin })
+  if (ran.code === 0) return
+  logger.error(
+    { session: id, lab: lab.id, code: ran.code, stderr: ran.stderr.slice(-500) },
+    'setup.sh of the lab failed',
+  )
+}

@@ -1,0 +1,67 @@
+/** A session together with what works for it in this process: its grading, its place on the server, the start that is under way. */
+import type { LearnerStore } from '../database/learner-store.ts'
+import type { SessionRecord, SessionStore } from '../database/session-store.ts'
+import type { Lab } from '../grading/lab.ts'
+import { SessionGrading } from '../grading/session-grading.ts'
+import { TaskBoard, type SavedTask } from '../grading/task-board.ts'
+import type { Logger } from 'pino'
+import { Session } from './session.ts'
+import type { Ticket } from './start-queue.ts'
+
+export interface LiveSession {
+  readonly session: Session
+  readonly grading: SessionGrading
+  /** Its place on this server, once it has one. */
+  ticket: Ticket | undefined
+  /** A start or a reset that is under way; never rejects. */
+  work: Promise<void>
+  /** The end that is under way. */
+  ending: Promise<void> | undefined
+  /** CPU time of its nodes when it was last looked at. */
+  cpu: { at: number; ms: number } | undefined
+}
+
+export interface LiveSessionOptions {
+  record: SessionRecord
+  lab: Lab
+  saved: readonly SavedTask[]
+  extend_ms: number
+  store: SessionStore
+  learners: LearnerStore
+  logger: Logger
+  now: () => number
+}
+
+export function createLiveSession(options: LiveSessionOptions): LiveSession {
+  const { record, lab, saved, extend_ms, store, learners, now } = options
+  const logger = options.logger.child({ session: record.id, lab: lab.id })
+  const onError = (error: unknown) => logger.error({ err: error }, 'listener failed')
+  const board = new TaskBoard(lab.manifest.tasks, saved)
+  const session = new Session({ record, lab, board, extend_ms, now, onError })
+
+  const keep = async (task: string, deeds: Parameters<LearnerStore['note']>[3][]) => {
+    try {
+      if (deeds.length > 0) await store.saveTask(session.id, board.saved(task))
+      for (const deed of deeds) await learners.note(session.learner, lab.id, task, deed)
+    } catch (error) {
+      logger.error({ err: error, task }, 'progress could not be stored')
+    }
+  }
+  const grading = new SessionGrading({
+    lab,
+    seed: record.seed,
+    board,
+    logger,
+    onChange: (task) => session.events.publish({ type: 'task', task }),
+    onRecorded(task, { firstPass, tried, state }) {
+      if (firstPass) logger.info({ task, tries: state.tries }, 'task passed')
+      void keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
+    },
+    onNodeEngine(node, up) {
+      const message = up ? `The Docker Engine of ${node} answers again.` : `The Docker Engine of ${node} has stopped.`
+      session.events.publish({ type: 'engine', up, message })
+    },
+  })
+  session.traffic.subscribe((direction) => (direction === 'input' ? grading.noteInput() : grading.noteOutput()))
+  return { session, grading, ticket: undefined, work: Promise.resolve(), ending: undefined, cpu: undefined }
+}

@@ -1,0 +1,93 @@
+/** Brings what this server believes and what runs on the engine together: after a restart of either. */
+import type { Logger } from 'pino'
+import type { SessionState } from '../contract/sessions.ts'
+import { RuntimeDown, type FoundSession, type Runtime } from '../runtime/port.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { LiveSession } from './live-session.ts'
+import { isUsable } from './states.ts'
+import type { StartQueue } from './start-queue.ts'
+
+export const lostReason = 'Your lab was not running any more when the server came back.'
+export const renewedMessage =
+  'The lab engine was restarted and your lab began anew. Its files and containers are lost, finished tasks are kept.'
+
+export interface ReconcileOptions {
+  runtime: Runtime
+  lifecycle: Lifecycle
+  queue: StartQueue
+  logger: Logger
+}
+
+/** How the database left a session that this server has not found on the engine yet. */
+export interface Restored {
+  state: SessionState
+  reason: string | null
+  resume: boolean
+}
+
+/** `lives`: all sessions of this server. `restored`: those of them that come from the database; those that were dealt with leave it. */
+export async function reconcile(
+  lives: ReadonlyMap<string, LiveSession>,
+  restored: Map<LiveSession, Restored>,
+  options: ReconcileOptions,
+): Promise<void> {
+  const { runtime, logger, lifecycle } = options
+  const found = new Map((await runtime.list()).map((session) => [session.spec.session, session]))
+  for (const id of found.keys())
+    if (!lives.has(id)) {
+      logger.info({ session: id }, 'removing a session that nobody owns')
+      await runtime.remove(id).catch((err: unknown) => logger.error({ session: id, err }, 'not removed'))
+    }
+  for (const live of lives.values()) {
+    const before = restored.get(live)
+    const now = found.get(live.session.id)
+    try {
+      if (before) await restore(live, before, now, options)
+      else if (isUsable(live.session.state)) await recover(live, now, options)
+      restored.delete(live)
+    } catch (error) {
+      logger.error({ session: live.session.id, err: error }, 'session could not be taken over')
+      // An engine that went away again is no reason to give up: the next time it is there, this runs again.
+      if (error instanceof RuntimeDown) continue
+      restored.delete(live)
+      void lifecycle.end(live, lostReason)
+    }
+  }
+}
+
+/** The server was restarted. */
+async function restore(
+  live: LiveSession,
+  { state, reason, resume }: Restored,
+  found: FoundSession | undefined,
+  { lifecycle, queue, runtime, logger }: ReconcileOptions,
+): Promise<void> {
+  const { session } = live
+  if (state === 'starting') {
+    if (found) await runtime.remove(session.id)
+    lifecycle.begin(live, { resume })
+    return
+  }
+  live.ticket ??= queue.occupy()
+  if (!found) return void lifecycle.end(live, lostReason)
+  session.touched = true
+  if (found.complete) {
+    await lifecycle.adopt(live)
+    logger.info({ session: session.id, lab: session.lab.id }, 'session taken over')
+  } else {
+    session.notice = renewedMessage
+    lifecycle.renew(live, { progress: renewedMessage, keepDone: true })
+  }
+  if (state === 'stopping') void lifecycle.end(live, reason ?? lostReason)
+}
+
+/** The engine was away. */
+async function recover(
+  live: LiveSession,
+  found: FoundSession | undefined,
+  { lifecycle }: ReconcileOptions,
+): Promise<void> {
+  if (found?.complete) return await lifecycle.adopt(live)
+  live.session.notice = renewedMessage
+  lifecycle.renew(live, { progress: renewedMessage, keepDone: true })
+}

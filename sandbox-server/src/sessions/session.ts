@@ -1,0 +1,208 @@
+/** One learner's running copy of a lab: its state, nodes, terminals and tasks. It changes only through here, and says so. */
+import type { SessionEvent, SessionState, SessionView, TerminalView } from '../contract/sessions.ts'
+import type { SessionRecord } from '../database/session-store.ts'
+import type { Lab } from '../grading/lab.ts'
+import type { TaskBoard } from '../grading/task-board.ts'
+import { Refusal } from '../refusal.ts'
+import type { RuntimeNode, SessionSpec } from '../runtime/port.ts'
+import { TerminalList } from '../terminals/terminal-list.ts'
+import { Channel } from './channel.ts'
+import type { Activity } from './decide-expiry.ts'
+import { isUsable, mayFollow } from './states.ts'
+
+export interface SessionOptions {
+  record: SessionRecord
+  lab: Lab
+  board: TaskBoard
+  extend_ms: number
+  now: () => number
+  onError: (error: unknown) => void
+}
+
+export class Session {
+  readonly id: string
+  readonly learner: string
+  readonly lab: Lab
+  readonly seed: number
+  readonly createdAt: number
+  readonly board: TaskBoard
+  readonly terminals = new TerminalList()
+  readonly events: Channel<SessionEvent>
+  readonly traffic: Channel<'input' | 'output'>
+  /** Aborted when the session ends, for whatever reason. */
+  readonly over = new AbortController()
+  readonly activity: Activity
+  extensionsLeft: number
+  /** Counts the machines that this session has had: shells of an earlier one are gone for good. */
+  generation = 0
+  /** The learner typed something: there may be work worth keeping. */
+  touched = false
+  /** What the learner must be told about the past of this session, until they go on working in it. */
+  notice: string | null = null
+  /** What idle time says about the end, when that comes before the deadline. */
+  idleEnd: number | null = null
+  #options: SessionOptions
+  #state: SessionState = 'starting'
+  #progress: string | null = null
+  #place: number | null = null
+  #reason: string | null = null
+  #nodes: readonly RuntimeNode[] = []
+  #ready = Promise.withResolvers<void>()
+
+  constructor(options: SessionOptions) {
+    const { record } = options
+    this.#options = options
+    this.id = record.id
+    this.learner = record.learner
+    this.lab = options.lab
+    this.seed = record.seed
+    this.createdAt = record.created_at
+    this.board = options.board
+    this.extensionsLeft = record.extensions_left
+    this.events = new Channel(options.onError)
+    this.traffic = new Channel(options.onError)
+    this.activity = { readyAt: 0, trafficAt: 0, busyAt: 0, deadline: record.deadline ?? 0 }
+    this.#ready.promise.catch(() => undefined)
+  }
+
+  get state(): SessionState {
+    return this.#state
+  }
+  get reason(): string | null {
+    return this.#reason
+  }
+  get nodes(): readonly RuntimeNode[] {
+    return this.#nodes
+  }
+  get deadline(): number | null {
+    return this.activity.deadline || null
+  }
+
+  spec(): SessionSpec {
+    const { nodes, limits, folder } = this.lab.manifest
+    const { id, learner, seed, createdAt } = this
+    return { session: id, lab: this.lab.id, learner, created_at: createdAt, seed, nodes, limits, folder }
+  }
+
+  /** What is going on while it starts. */
+  tellProgress(progress: string, place: number | null = null): void {
+    this.#progress = progress
+    this.#place = place
+    this.announce()
+  }
+
+  becomeReady(nodes: readonly RuntimeNode[], deadline: number): void {
+    this.#nodes = nodes
+    this.activity.readyAt = this.#options.now()
+    this.activity.deadline = deadline
+    this.#move('ready')
+    this.#ready.resolve()
+  }
+
+  /** Its nodes are made anew: terminals and whoever else needs a node waits for them. */
+  beginAnew(progress: string): void {
+    this.#nodes = []
+    this.generation++
+    this.#ready = Promise.withResolvers()
+    this.#ready.promise.catch(() => undefined)
+    this.#progress = progress
+    this.#move('starting')
+  }
+
+  setExpiring(expiring: boolean): void {
+    this.#move(expiring ? 'expiring' : 'ready')
+  }
+
+  beginStopping(reason: string): void {
+    this.#reason = reason
+    this.#move('stopping')
+    this.#finish()
+  }
+
+  fail(reason: string): void {
+    this.#reason = reason
+    this.#nodes = []
+    this.#move('failed')
+    this.#finish()
+  }
+
+  becomeGone(): void {
+    this.#nodes = []
+    this.#move('gone')
+  }
+
+  /** Resolves with the nodes as soon as there are any; rejects with `SESSION_ENDED` when there never will be. */
+  async whenReady(): Promise<readonly RuntimeNode[]> {
+    if (!isUsable(this.#state) && this.#state !== 'starting') throw this.#ended()
+    await this.#ready.promise
+    return this.#nodes
+  }
+
+  /** Bytes went through one of its terminals, from or to the learner. */
+  noteTraffic(direction: 'input' | 'output'): void {
+    this.activity.trafficAt = this.#options.now()
+    if (direction === 'input') {
+      this.touched = true
+      this.notice = null
+    }
+    this.traffic.publish(direction)
+  }
+
+  /** The same nodes, reached anew after the engine was away. */
+  replaceNodes(nodes: readonly RuntimeNode[]): void {
+    this.#nodes = nodes
+  }
+
+  addTerminal(node: string): TerminalView {
+    const terminal = this.terminals.add(node)
+    this.announce()
+    return terminal
+  }
+
+  removeTerminal(id: string): void {
+    this.terminals.remove(id)
+    this.announce()
+  }
+
+  /** Tells all viewers how things are now. */
+  announce(): void {
+    this.events.publish({ type: 'session', now: this.#options.now(), session: this.view() })
+  }
+
+  view(): SessionView {
+    const starting = this.#state === 'starting'
+    const over = this.#state === 'failed' || this.#state === 'gone' || this.#state === 'stopping'
+    const names = Array.from({ length: this.lab.manifest.nodes }, (_, i) => `node${i + 1}`)
+    return {
+      id: this.id,
+      lab: this.lab.id,
+      state: this.#state,
+      progress: starting ? this.#progress : null,
+      queue_place: starting ? this.#place : null,
+      reason: over ? this.#reason : null,
+      created_at: this.createdAt,
+      deadline: this.#state === 'expiring' ? (this.idleEnd ?? this.deadline) : this.deadline,
+      extend_ms: this.#options.extend_ms,
+      extensions_left: this.extensionsLeft,
+      nodes: names,
+      terminals: this.terminals.list(),
+      tasks: this.board.list(),
+    }
+  }
+
+  #move(to: SessionState): void {
+    if (!mayFollow(this.#state, to)) throw new Error(`session ${this.id} cannot go from ${this.#state} to ${to}`)
+    this.#state = to
+    if (to !== 'starting') this.#progress = this.#place = null
+    this.announce()
+  }
+
+  #finish(): void {
+    this.over.abort(this.#ended())
+    this.#ready.reject(this.#ended())
+  }
+
+  #ended(): Refusal {
+    return new Refusal('SESSION_ENDED', this.#reason ?? undefined)
+  }
+}

@@ -1,0 +1,264 @@
+/** All sessions of this server: what learners may do with theirs, and what happens to them over time. */
+import { randomBytes, randomInt } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { createSession, SessionView } from '../contract/sessions.ts'
+import type { LearnerStore } from '../database/learner-store.ts'
+import type { SessionRecord, SessionStore } from '../database/session-store.ts'
+import type { Lab } from '../grading/lab.ts'
+import { Refusal } from '../refusal.ts'
+import type { Runtime } from '../runtime/port.ts'
+import type { z } from 'zod'
+import type { Availability } from './availability.ts'
+import type { ExpiryLimits } from './decide-expiry.ts'
+import type { EngineWatch } from './engine-watch.ts'
+import { checkExpiry } from './expiry.ts'
+import type { KeptWork } from './kept-work.ts'
+import { Lifecycle } from './lifecycle.ts'
+import { createLiveSession, type LiveSession } from './live-session.ts'
+import { reconcile, type Restored } from './reconcile.ts'
+import { StartQueue, type QueueLimits } from './start-queue.ts'
+import { isActive, isUsable } from './states.ts'
+
+export interface SessionLimits extends ExpiryLimits {
+  queue: QueueLimits
+  /** Active sessions of one learner. */
+  per_learner: number
+  session_ms: number
+  extend_ms: number
+  extensions: number
+}
+
+export interface SessionsOptions {
+  runtime: Runtime
+  engine: EngineWatch
+  labs: ReadonlyMap<string, Lab>
+  availability: Availability
+  store: SessionStore
+  learners: LearnerStore
+  keptWork: KeptWork
+  limits: SessionLimits
+  logger: Logger
+  now: () => number
+}
+
+/** Milliseconds between two looks at what is over. */
+const tickEvery = 5000
+/** A failed session stays for a while, so that its page can show why. */
+const failedFor = 600_000
+
+export class Sessions {
+  readonly queue: StartQueue
+  readonly #options: SessionsOptions
+  readonly #lives = new Map<string, LiveSession>()
+  readonly #restored = new Map<LiveSession, Restored>()
+  readonly #lifecycle: Lifecycle
+  #timer: NodeJS.Timeout | undefined
+  #reconciling: Promise<void> = Promise.resolve()
+  #unsubscribe: () => void = () => undefined
+  #purgedAt = 0
+
+  constructor(options: SessionsOptions) {
+    this.#options = options
+    this.queue = new StartQueue(options.limits.queue)
+    const { runtime, engine, store, keptWork, logger, now, limits } = options
+    const onGone = (live: LiveSession) => void this.#lives.delete(live.session.id)
+    const { queue } = this
+    const { session_ms } = limits
+    this.#lifecycle = new Lifecycle({ runtime, engine, store, keptWork, queue, session_ms, logger, now, onGone })
+  }
+
+  /** Loads what the database knows and takes over what runs, now or as soon as the engine answers. */
+  async open(): Promise<void> {
+    const { store, labs, engine, logger, now } = this.#options
+    for (const record of await store.unfinished()) {
+      const lab = labs.get(record.lab)
+      if (!lab) {
+        await store.update(record.id, { state: 'gone', reason: 'This lab does not exist any more.', ended_at: now() })
+        continue
+      }
+      const live = this.#createLive(record, lab, await store.tasks(record.id))
+      live.session.tellProgress('Looking for your running lab.')
+      this.#restored.set(live, { state: record.state, reason: record.reason, resume: record.resumed === 1 })
+    }
+    this.#unsubscribe = engine.changes.subscribe((up) => this.#onEngine(up))
+    if (engine.up) await this.#reconcile()
+    this.#timer = setInterval(() => {
+      this.tick().catch((error: unknown) => logger.error({ err: error }, 'looking for what is over failed'))
+    }, tickEvery)
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#unsubscribe()
+    await this.#lifecycle.close([...this.#lives.values()])
+    await this.#reconciling
+  }
+
+  /** Answers at once with the session that starts, or with the one of this lab that is there already. */
+  async create(
+    learner: string,
+    wish: z.infer<typeof createSession>,
+  ): Promise<{ session: SessionView; created: boolean }> {
+    const { labs, availability, engine, store, limits, logger } = this.#options
+    const lab = labs.get(wish.lab)
+    if (!lab) throw new Refusal('LAB_UNKNOWN')
+    const running = this.#activeOf(learner).find((live) => live.session.lab === lab)
+    if (running) return { session: running.session.view(), created: false }
+    const available = await availability(lab)
+    if (available.state === 'building') throw new Refusal('LAB_NOT_BUILT', available.reason)
+    if (available.state === 'unsupported') throw new Refusal('LAB_UNSUPPORTED', available.reason)
+    if (!engine.up) throw new Refusal('ENGINE_UNAVAILABLE')
+
+    // From here to the entry in #lives nothing waits: two requests at once must not both find room.
+    const active = this.#activeOf(learner)
+    const meanwhile = active.find((live) => live.session.lab === lab)
+    if (meanwhile) return { session: meanwhile.session.view(), created: false }
+    const [first] = active
+    if (first && active.length >= limits.per_learner) {
+      const { id, lab } = first.session
+      if (!wish.replace) throw new Refusal('SESSION_LIMIT', undefined, { session: id, lab: lab.id })
+    }
+    if (this.queue.full)
+      throw new Refusal('TOO_MANY', 'Too many learners are waiting already. Try again in a few minutes.')
+    const record = this.#createRecord(learner, lab, wish.resume)
+    const live = this.#createLive(record, lab, [])
+    if (first && active.length >= limits.per_learner) void this.end(first.session.id, 'You started another lab.')
+    this.#forgetFailed(learner, live)
+    const earlier = this.#endingsOf(learner, lab)
+    const stored = store.insert(record)
+    live.work = stored.catch(() => undefined)
+    await stored.catch((error: unknown) => {
+      this.#lives.delete(record.id)
+      throw error
+    })
+    logger.info({ session: record.id, lab: lab.id, resumed: wish.resume }, 'session created')
+    if (!live.session.over.signal.aborted) this.#lifecycle.begin(live, { resume: wish.resume, earlier })
+    return { session: live.session.view(), created: true }
+  }
+
+  /** The learner's session, with its grading. Throws `SESSION_UNKNOWN` for what is another's, `SESSION_ENDED` for what is over. */
+  async find(learner: string, id: string): Promise<LiveSession> {
+    const live = this.#lives.get(id)
+    if (live?.session.learner === learner) return live
+    const record = live ? undefined : await this.#options.store.find(id)
+    if (record?.learner !== learner) throw new Refusal('SESSION_UNKNOWN')
+    throw new Refusal('SESSION_ENDED', record.reason ?? undefined)
+  }
+
+  /** All of this learner that are not over, failed ones included. */
+  ofLearner(learner: string): SessionView[] {
+    return [...this.#lives.values()].flatMap(({ session }) => (session.learner === learner ? [session.view()] : []))
+  }
+
+  async end(id: string, reason: string): Promise<void> {
+    const live = this.#lives.get(id)
+    if (live) await this.#lifecycle.end(live, reason)
+  }
+
+  /** The nodes are made anew, tasks begin anew; the deadline stays. */
+  reset(live: LiveSession): void {
+    const { session } = live
+    if (!isUsable(session.state)) throw new Refusal('SESSION_NOT_READY')
+    if (!this.#options.engine.up) throw new Refusal('ENGINE_UNAVAILABLE')
+    session.notice = null
+    this.#lifecycle.renew(live, { progress: 'Starting afresh.', keepDone: false })
+  }
+
+  /** More time. When it is idleness that would end the session, this sign of life is enough and costs no extension. */
+  async extend({ session }: LiveSession): Promise<void> {
+    const { limits, store, now } = this.#options
+    if (!isUsable(session.state)) throw new Refusal('SESSION_NOT_READY')
+    session.activity.busyAt = now()
+    if (session.state !== 'expiring' || session.idleEnd === null) {
+      if (session.extensionsLeft <= 0) throw new Refusal('FORBIDDEN', 'This lab cannot be extended any further.')
+      session.extensionsLeft--
+      session.activity.deadline += limits.extend_ms
+      await store.update(session.id, { deadline: session.deadline, extensions_left: session.extensionsLeft })
+    }
+    await this.tick()
+    session.announce()
+  }
+
+  async takeHint({ session }: LiveSession, task: string, hint: string): Promise<void> {
+    const { store, learners } = this.#options
+    const state = session.board.takeHint(task, hint)
+    session.events.publish({ type: 'task', task: state })
+    await store.saveTask(session.id, session.board.saved(task))
+    await learners.note(session.learner, session.lab.id, task, { hints: 1 })
+  }
+
+  /** Ends, warns and forgets what its time has come for. */
+  async tick(): Promise<void> {
+    const { limits, logger, now, engine, keptWork } = this.#options
+    if (engine.up) {
+      const end = (live: LiveSession, reason: string) => void this.end(live.session.id, reason)
+      await checkExpiry([...this.#lives.values()], { limits, logger, now, end })
+    }
+    for (const live of this.#lives.values())
+      if (live.session.state === 'failed' && now() - live.session.createdAt > failedFor)
+        void this.end(live.session.id, live.session.reason ?? '')
+    if (now() - this.#purgedAt > 3_600_000) {
+      this.#purgedAt = now()
+      await keptWork.purge()
+    }
+  }
+
+  #onEngine(up: boolean): void {
+    this.#options.logger.warn({ up }, 'lab engine')
+    if (up) void this.#reconcile()
+    const message = up
+      ? 'The lab engine answers again.'
+      : 'The lab engine does not answer. It may be restarting; your lab goes on when it is back.'
+    for (const { session } of this.#lives.values()) session.events.publish({ type: 'engine', up, message })
+  }
+
+  #reconcile(): Promise<void> {
+    const { runtime, logger } = this.#options
+    const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue }
+    this.#reconciling = this.#reconciling
+      .then(() => reconcile(this.#lives, this.#restored, options))
+      .catch((error: unknown) => logger.error({ err: error }, 'taking over what runs failed'))
+    return this.#reconciling
+  }
+
+  #activeOf(learner: string): LiveSession[] {
+    return [...this.#lives.values()].filter((l) => l.session.learner === learner && isActive(l.session.state))
+  }
+
+  /** Ends that are under way, and with them the work that may be resumed. */
+  async #endingsOf(learner: string, lab: Lab): Promise<void> {
+    const same = [...this.#lives.values()].filter((l) => l.session.learner === learner && l.session.lab === lab)
+    await Promise.all(same.map((l) => l.ending))
+  }
+
+  #forgetFailed(learner: string, except: LiveSession): void {
+    for (const live of this.#lives.values())
+      if (live !== except && live.session.learner === learner && live.session.state === 'failed')
+        void this.end(live.session.id, live.session.reason ?? '')
+  }
+
+  #createRecord(learner: string, lab: Lab, resume: boolean): SessionRecord {
+    const { limits, now } = this.#options
+    return {
+      id: randomBytes(8).toString('hex'),
+      learner,
+      lab: lab.id,
+      state: 'starting',
+      seed: randomInt(2 ** 31),
+      created_at: now(),
+      resumed: resume ? 1 : 0,
+      deadline: null,
+      extensions_left: limits.extensions,
+      reason: null,
+      ended_at: null,
+    }
+  }
+
+  #createLive(record: SessionRecord, lab: Lab, saved: Parameters<typeof createLiveSession>[0]['saved']): LiveSession {
+    const { limits, store, learners, logger, now } = this.#options
+    const { extend_ms } = limits
+    const live = createLiveSession({ record, lab, saved, extend_ms, store, learners, logger, now })
+    this.#lives.set(record.id, live)
+    return live
+  }
+}

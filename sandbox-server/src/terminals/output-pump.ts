@@ -1,0 +1,49 @@
+/** Sends a shell's output to one viewer and holds the shell back when the viewer does not keep up. */
+import type { WebSocket } from 'ws'
+import { outputWindow } from '../contract/terminals.ts'
+import type { TerminalStream } from '../runtime/port.ts'
+
+export class OutputPump {
+  readonly #socket: WebSocket
+  readonly #onOutput: () => void
+  #stream: TerminalStream | undefined
+  /** Absolute offsets: what was sent, and what the viewer has taken in. */
+  #sent = 0
+  #acked = 0
+
+  constructor(socket: WebSocket, onOutput: () => void) {
+    this.#socket = socket
+    this.#onOutput = onOutput
+  }
+
+  /** Where the output that was sent ends. */
+  get offset(): number {
+    return this.#sent
+  }
+
+  /** Resolves when this stream's output is over. */
+  run(stream: TerminalStream): Promise<void> {
+    this.#stream = stream
+    this.#sent = this.#acked = stream.offset
+    return new Promise((resolve) => {
+      stream.output.on('data', (chunk: Buffer) => this.#send(chunk))
+      // 'close' comes after 'end' and after 'error'; an error is a connection that broke, which `exited` tells.
+      stream.output.on('error', () => undefined)
+      stream.output.once('close', resolve)
+      stream.output.once('end', resolve)
+    })
+  }
+
+  /** An acknowledgement may be late and mean an earlier shell: it never counts for more than what was sent. */
+  ack(offset: number): void {
+    this.#acked = Math.max(this.#acked, Math.min(offset, this.#sent))
+    if (this.#stream?.output.isPaused() && this.#sent - this.#acked <= outputWindow / 2) this.#stream.output.resume()
+  }
+
+  #send(chunk: Buffer): void {
+    this.#sent += chunk.length
+    this.#socket.send(chunk, { binary: true })
+    if (this.#sent - this.#acked >= outputWindow) this.#stream?.output.pause()
+    this.#onOutput()
+  }
+}

@@ -1,0 +1,122 @@
+/** Connects one viewer's socket with one terminal for as long as both live, through resets and lost connections to the node. */
+import type { Logger } from 'pino'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { WebSocket } from 'ws'
+import { maxInputFrame, terminalCommand, type TerminalEvent } from '../contract/terminals.ts'
+import { Refusal } from '../refusal.ts'
+import type { TerminalStream } from '../runtime/port.ts'
+import type { Session } from '../sessions/session.ts'
+import { closeSocket, codeOf } from './close-socket.ts'
+import { InputPump } from './input-pump.ts'
+import { OutputPump } from './output-pump.ts'
+import { readFrame } from './read-frame.ts'
+
+export interface RelayOptions {
+  socket: WebSocket
+  session: Session
+  terminal: string
+  /** Up to where the viewer has seen the output; null for all that is kept. */
+  since: number | null
+  /** When it is not known, the viewer's first frame is waited for, but not long. */
+  size: { cols: number; rows: number } | null
+  logger: Logger
+}
+
+/** Milliseconds: first and longest pause before a node is tried again, and how long in all. */
+const retry = { first: 100, most: 2000, for: 60_000 } as const
+
+/** Milliseconds that a viewer has to say how large its screen is, so that the shell does not begin with another size. */
+const sizeWithin = 100
+
+export function relayTerminal(options: RelayOptions): void {
+  const { socket, session, logger } = options
+  const closed = new AbortController()
+  const size = options.size ?? { cols: 80, rows: 24 }
+  const sized = Promise.withResolvers<void>()
+  if (options.size) sized.resolve()
+  const output = new OutputPump(socket, () => session.noteTraffic('output'))
+  const input = new InputPump(socket)
+  let stream: TerminalStream | undefined
+
+  socket.on('close', () => {
+    closed.abort(new Error('the viewer left'))
+    stream?.close()
+  })
+  const onOver = () => closeSocket(socket, 'SESSION_ENDED')
+  session.over.signal.addEventListener('abort', onOver, { once: true })
+  closed.signal.addEventListener('abort', () => session.over.signal.removeEventListener('abort', onOver))
+
+  socket.on('message', (data, isBinary) => {
+    const frame = readFrame(data, isBinary, terminalCommand, maxInputFrame)
+    if ('refused' in frame) return closeSocket(socket, frame.refused)
+    if ('bytes' in frame) {
+      session.noteTraffic('input')
+      return input.push(frame.bytes)
+    }
+    const { command } = frame
+    if (command.type === 'ack') output.ack(command.offset)
+    else if (command.type === 'ping') tell({ type: 'pong' })
+    else {
+      Object.assign(size, { cols: command.cols, rows: command.rows })
+      sized.resolve()
+      stream?.resize(command.cols, command.rows)
+    }
+  })
+
+  run().catch((error: unknown) => {
+    if (closed.signal.aborted) return
+    if (!(error instanceof Refusal)) logger.error({ session: session.id, err: error }, 'terminal failed')
+    closeSocket(socket, codeOf(error))
+  })
+
+  async function run(): Promise<void> {
+    let since = options.since
+    let generation = session.generation
+    await Promise.race([sized.promise, delay(sizeWithin, undefined, { signal: closed.signal })])
+    while (!closed.signal.aborted) {
+      stream = await attach(() => {
+        if (generation !== session.generation) since = null
+        generation = session.generation
+        return since
+      })
+      // The viewer may have left while we attached.
+      if (closed.signal.aborted) return stream.close()
+      tell({ type: 'start', offset: stream.offset, until: stream.until, reset: since === null || !stream.continues })
+      const over = output.run(stream)
+      input.begin(stream)
+      await over
+      input.end()
+      const code = await stream.exited
+      if (code !== null) {
+        tell({ type: 'exit', code })
+        return socket.close(1000, 'EXIT')
+      }
+      stream.close()
+      stream = undefined
+      since = output.offset
+    }
+  }
+
+  /** Waits for the nodes, and tries again while the node does not answer. */
+  async function attach(since: () => number | null): Promise<TerminalStream> {
+    const until = Date.now() + retry.for
+    for (let pause: number = retry.first; ; pause = Math.min(pause * 2, retry.most)) {
+      const nodes = await session.whenReady()
+      const terminal = session.terminals.find(options.terminal)
+      const node = nodes.find((candidate) => candidate.name === terminal?.node)
+      if (!terminal || !node) throw new Refusal('TERMINAL_UNKNOWN')
+      closed.signal.throwIfAborted()
+      try {
+        return await node.attach(terminal.id, { since: since(), ...size })
+      } catch (error) {
+        logger.warn({ session: session.id, node: node.name, err: error }, 'terminal not attached')
+        if (Date.now() > until) throw new Refusal('ENGINE_UNAVAILABLE')
+        await delay(pause, undefined, { signal: closed.signal })
+      }
+    }
+  }
+
+  function tell(event: TerminalEvent): void {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event))
+  }
+}
