@@ -1,7 +1,7 @@
 /** Brings node_modules to what the lock says, with progress, and leaves nothing half done. */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { findProgram, modules, root, Stop } from './stop.mjs'
@@ -63,21 +63,8 @@ function cloneOwner() {
   return line ? { uid, gid, home: line.split(':')[5] } : null
 }
 
-function openLog() {
-  const wanted = path.join(path.resolve(root, process.env.DRYDOCK_STATE || '.drydock'), 'logs')
-  for (const folder of [wanted, os.tmpdir()]) {
-    try {
-      mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 })
-      mkdirSync(folder, { recursive: true })
-      const file = path.join(folder, folder === wanted ? 'install.log' : `drydock-install-${process.pid}.log`)
-      writeFileSync(file, '')
-      return file
-    } catch {
-      // a state folder made by root, or a full disk: the log goes elsewhere
-    }
-  }
-  return '/dev/null'
-}
+/** Outside the clone, because the state folder is made by whoever owns the instance; it stays only when something failed. */
+const logFile = path.join(os.tmpdir(), `drydock-install-${process.pid}.log`)
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`
 
@@ -100,7 +87,7 @@ function openLine(title) {
   }
 }
 
-function explain(output, logFile) {
+function explain(output) {
   const rest = `The full output is in ${logFile}.`
   if (/ENOSPC|no space left/i.test(output))
     return `The disk that holds ${root} is full. The npm packages take about 800 MB: free some space and run the command again. ${rest}`
@@ -121,6 +108,17 @@ function explain(output, logFile) {
   return `npm could not install the packages. Its last words:\n\n${output.trim().split('\n').slice(-6).join('\n')}\n\n${rest} Running the command again starts afresh.`
 }
 
+/** npm takes a disk that fills up for packages that are not to be had, and says nothing. */
+function requireSpace() {
+  const disk = statfsSync(root)
+  const megabytes = Math.floor((disk.bavail * disk.bsize) / 1024 ** 2)
+  if (megabytes >= 1000) return
+  throw new Stop(
+    `The disk that holds ${root} is full: ${megabytes} MB are left, and the npm packages take about 800 MB. ` +
+      'Free some space and run the command again; nothing was installed.',
+  )
+}
+
 /**
  * Installs what the lock says, unless it is there. `npm install --no-save` and not `npm ci`, because `npm ci` refuses a
  * lock that lacks optional packages for other platforms, which npm itself leaves out when a registry does not have them.
@@ -132,7 +130,7 @@ export async function installPackages() {
   const [program, ...before] = findNpm()
   if (existsSync(halfDoneFile)) rmSync(modules, { recursive: true, force: true })
   const fresh = !existsSync(modules)
-  const logFile = openLog()
+  if (fresh) requireSpace()
   const log = createWriteStream(logFile)
   log.on('error', () => undefined)
   const line = openLine('npm packages')
@@ -144,7 +142,7 @@ export async function installPackages() {
     if (owner) spawnSync('chown', ['-R', `${owner.uid}:${owner.gid}`, modules])
   } catch (error) {
     line.end('✗', 'failed')
-    throw new Stop(explain(String(error), logFile))
+    throw new Stop(explain(String(error)))
   }
   const flags = [
     'install',
@@ -163,17 +161,24 @@ export async function installPackages() {
   })
   let tail = ''
   let fetched = 0
+  let unreachable = 0
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
       log.write(text)
       tail = (tail + text).slice(-16_384)
+      if (text.includes('ENOSPC')) child.kill('SIGTERM')
       fetched += text.match(/http (fetch|cache) \S*.*\.tgz/g)?.length ?? 0
+      unreachable += text.match(/attempt \d+ failed with (E[A-Z_]+)/g)?.length ?? 0
+      // Without a network npm would try hundreds of packages, one after another, for minutes.
+      if (fetched === 0 && unreachable >= 6) child.kill('SIGTERM')
       line.report(fetched ? `${Math.min(fetched, total)} of at most ${total}` : 'reading the lock')
     })
   let stopped = null
   const stop = (signal) => {
     stopped = signal
     child.kill(signal)
+    // npm may take its time to tidy up what is removed here anyway.
+    setTimeout(() => child.kill('SIGKILL'), 3000).unref()
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
   const code = await new Promise((resolve) => {
@@ -185,8 +190,9 @@ export async function installPackages() {
   })
   process.off('SIGINT', stop).off('SIGTERM', stop)
   await new Promise((resolve) => log.end(resolve))
-  if (code === 0 && !stopped) {
+  if (code === 0 && !stopped && !/ENOSPC/.test(tail)) {
     rmSync(halfDoneFile, { force: true })
+    rmSync(logFile, { force: true })
     writeFileSync(stampFile, stamp)
     if (owner) spawnSync('chown', [`${owner.uid}:${owner.gid}`, stampFile])
     line.end('✓', 'as the lock says')
@@ -197,5 +203,5 @@ export async function installPackages() {
   else if (!stopped) rmSync(halfDoneFile, { force: true })
   line.end('✗', stopped ? 'stopped' : 'failed')
   if (stopped) throw new Stop('Stopped while installing npm packages; what was half done is removed.', 130)
-  throw new Stop(explain(tail, logFile))
+  throw new Stop(explain(tail))
 }

@@ -2,7 +2,7 @@
 import { appendFileSync, chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { openInstance } from '../instance.ts'
+import { openInstance, type Instance } from '../instance.ts'
 import { UsageError, type Command, type CommandContext } from './command.ts'
 import { openProgress } from './progress.ts'
 import { StepError } from './step.ts'
@@ -74,6 +74,24 @@ function setSearchPath(): void {
   process.env.PATH = [...own, process.env.PATH, '/usr/local/sbin', '/usr/sbin', '/sbin'].filter(Boolean).join(':')
 }
 
+function openState(usual: string | undefined): Instance {
+  try {
+    return openInstance(root, process.env.DRYDOCK_STATE || usual)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC') throw new StepError(diskFull)
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw new StepError(
+        `The state folder cannot be made or read: ${message}. Run the command as the owner of ${root}, or choose another place with DRYDOCK_STATE=/path/to/folder.`,
+      )
+    throw new StepError(message)
+  }
+}
+
+const diskFull =
+  'The disk is full: the state folder cannot be written. Free some space, or choose another place with ' +
+  'DRYDOCK_STATE=/path/on/a/larger/disk, and run the command again.'
+
 /** The log of this run, emptied; it belongs to whom the state folder belongs to, so that root and they can take turns. */
 function openLog(logs: string, command: string): { file: string; log: (text: string) => void } {
   const file = path.join(logs, `${command}.log`)
@@ -82,14 +100,19 @@ function openLog(logs: string, command: string): { file: string; log: (text: str
     writeFileSync(file, `${new Date().toISOString()} ${command}\n`)
     const owner = statSync(path.dirname(logs))
     if (process.getuid?.() === 0) for (const made of [logs, file]) chownSync(made, owner.uid, owner.gid)
-    return { file, log: (text) => appendFileSync(file, text.endsWith('\n') ? text : `${text}\n`) }
+    return { file, log: (text) => append(file, text) }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
-      throw new StepError(
-        `The disk is full: not even a log can be written in ${logs}. Free some space, or choose another place with ` +
-          'DRYDOCK_STATE=/path/on/a/larger/disk, and run the command again.',
-      )
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new StepError(diskFull)
     return { file: '(none: the state folder belongs to another user)', log: () => undefined }
+  }
+}
+
+/** A disk that has become full, or a state folder that was removed, must not end the command in place of its own error. */
+function append(file: string, text: string): void {
+  try {
+    appendFileSync(file, text.endsWith('\n') ? text : `${text}\n`)
+  } catch {
+    // the step's own failure says what is wrong
   }
 }
 
@@ -114,7 +137,7 @@ async function main(name: string, args: string[]): Promise<number> {
   }
   setSearchPath()
   process.umask(0o022)
-  const instance = openInstance(root, process.env.DRYDOCK_STATE || command.state)
+  const instance = openState(command.state)
   const { file, log } = openLog(instance.logs, name)
   const progress = openProgress(process.stderr)
   const abort = new AbortController()
