@@ -1,4 +1,5 @@
 /** How the static site is built: Starlight for the frame, our own layout on top, lessons and labs as its content. */
+import mdx from '@astrojs/mdx'
 import preact from '@astrojs/preact'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
@@ -40,6 +41,8 @@ export default defineConfig({
         TwoColumnContent: './src/layout/TwoColumnContent.astro',
       },
     }),
+    // Without it Starlight would add its own, which turns code blocks into plain HTML before our CodeBlock sees them.
+    mdx({ optimize: { ignoreElementNames: ['pre', 'table'] } }),
     preact(),
   ],
 })

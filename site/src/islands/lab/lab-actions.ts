@@ -1,5 +1,6 @@
 /** What a learner can do with a lab. Each function asks the server, shows its answer, and puts a refusal into words. */
 import { api } from '../client/api.ts'
+import { decideDelay } from '../client/backoff.ts'
 import type { Answer, Problem } from '../client/http.ts'
 import { attachSession, finish, takeSession, takeTask } from './live.ts'
 import { loadLab, watchAwake } from './load-lab.ts'
@@ -28,13 +29,21 @@ async function loadProgress(): Promise<void> {
   if (answer.ok) store.passedBefore.value = answer.value.labs[store.labId.value]?.passed ?? {}
 }
 
+const patience = { first_ms: 4000, most_ms: 20_000 }
+let retry: ReturnType<typeof setTimeout> | undefined
+let attempts = 0
+
 export async function startLab({ replace = false, resume = false }): Promise<void> {
+  clearTimeout(retry)
   if (store.opening.value) return
   store.opening.value = true
   store.problem.value = null
   store.conflict.value = null
   const answer = await api.create(store.labId.value, { replace, resume })
-  if (answer.ok) return attachSession(answer.value)
+  if (answer.ok) {
+    attempts = 0
+    return attachSession(answer.value)
+  }
   store.opening.value = false
   store.session.value = null
   const { code, details } = answer.problem
@@ -46,6 +55,9 @@ export async function startLab({ replace = false, resume = false }): Promise<voi
   } else {
     store.problem.value = answer.problem
     if (code === 'LAB_NOT_BUILT' || code === 'LAB_UNSUPPORTED') await loadLab()
+    // Both say in their words that this page tries again by itself.
+    if (code === 'ENGINE_UNAVAILABLE' || code === 'SHUTTING_DOWN')
+      retry = setTimeout(() => void startLab({ replace, resume }), decideDelay(attempts++, Math.random(), patience))
   }
 }
 

@@ -14,8 +14,15 @@ import { TaskStrip } from './task-strip.tsx'
 import { BuildingPanel, FailedPanel, StaticPanel, UnreachablePanel, UnsupportedPanel } from './trouble-panels.tsx'
 import { QueueingPanel, StartingPanel, StoppingPanel } from './waiting-panels.tsx'
 
-/** `titles`: lab id to title, to name another lab that is running. */
-export function LabPane({ outline, titles }: { outline: LabOutline; titles: Record<string, string> }) {
+export interface LabPaneProps {
+  outline: LabOutline
+  /** Lab id to title, to name another lab that is running. */
+  titles: Record<string, string>
+  /** The lesson after this one. */
+  next?: { title: string; href: string } | undefined
+}
+
+export function LabPane({ outline, titles, next }: LabPaneProps) {
   useEffect(() => {
     installTestHook()
     const stops = [openLab(outline.id), showPageState(), listenToCodeBlocks()]
@@ -23,7 +30,7 @@ export function LabPane({ outline, titles }: { outline: LabOutline; titles: Reco
   }, [outline.id])
   return (
     <div class="lab-pane" data-pane={pane.value.name}>
-      <TaskStrip tasks={outline.tasks} />
+      <TaskStrip tasks={outline.tasks} next={next} />
       <div class="lab-body">
         <Body outline={outline} titles={titles} />
       </div>

@@ -1,6 +1,6 @@
 /** In the page's header while a lab runs: tasks done, time left, more time. */
 import { useEffect } from 'preact/hooks'
-import { formatExact, formatLeft, now, watchClock } from './clock.ts'
+import { countOf, formatExact, formatLeft, now, watchClock } from './clock.ts'
 import { extendLab } from './lab-actions.ts'
 import { clockSkew, done, isReady, session } from './store.ts'
 
@@ -8,12 +8,12 @@ export function LabStatus() {
   useEffect(watchClock, [])
   const running = session.value
   if (!running || !isReady.value) return <div class="lab-status" />
-  const { done: passed, total } = done.value
+  const { done: passed, total, all } = done.value
   const left = running.deadline === null ? null : running.deadline - clockSkew.value - now.value
   const minutes = Math.round(running.extend_ms / 60_000)
   return (
     <div class="lab-status">
-      <span class={passed === total ? 'tasks all' : 'tasks'}>
+      <span class={all ? 'tasks all' : 'tasks'}>
         <strong>{`${passed}/${total}`}</strong> tasks
       </span>
       {left !== null && running.deadline !== null && (
@@ -26,7 +26,7 @@ export function LabStatus() {
           type="button"
           class="chip"
           onClick={() => void extendLab()}
-          aria-label={`More time: ${minutes} minutes. Possible ${running.extensions_left} more times.`}
+          aria-label={`+${minutes} min until the lab ends, ${countOf(running.extensions_left, 'extension')} left`}
         >
           {`+${minutes} min`}
         </button>

@@ -9,8 +9,8 @@ export function showPageState(): () => void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel~="icon"]')
   const own = icon?.href ?? ''
   const stop = effect(() => {
-    const { done: passed, total } = done.value
-    const state = decideTab(pane.value.name, passed, total)
+    const { done: passed, total, all } = done.value
+    const state = decideTab(pane.value.name, all)
     document.title = decideTitle(title, state, passed, total)
     if (icon) icon.href = state === 'idle' ? own : `data:image/svg+xml,${encodeURIComponent(drawIcon(state, passed, total))}`
   })
@@ -20,10 +20,10 @@ export function showPageState(): () => void {
   }
 }
 
-export function decideTab(name: string, passed: number, total: number): TabState {
+export function decideTab(name: string, all: boolean): TabState {
   if (name === 'failed' || name === 'unreachable') return 'trouble'
   if (name !== 'ready') return 'idle'
-  return total > 0 && passed === total ? 'done' : 'running'
+  return all ? 'done' : 'running'
 }
 
 export function decideTitle(title: string, state: TabState, passed: number, total: number): string {

@@ -46,6 +46,19 @@ export function describeType({ type, check }: TaskFacts): string {
   return check === 'acting' ? 'checked on request' : 'turns green by itself'
 }
 
-export function countDone(tasks: readonly TaskState[]): { done: number; total: number } {
-  return { done: tasks.filter((task) => task.done).length, total: tasks.length }
+export interface Count {
+  done: number
+  total: number
+  /** Everything is done and nothing is broken. */
+  all: boolean
+}
+
+/** Guards are true from the start: counting them would give away points for nothing. They only stand in the way of "all". */
+export function countDone(tasks: readonly Pick<TaskState, 'type' | 'done'>[]): Count {
+  const counted = tasks.filter((task) => task.type !== 'guard')
+  return {
+    done: counted.filter((task) => task.done).length,
+    total: counted.length,
+    all: tasks.length > 0 && tasks.every((task) => task.done),
+  }
 }

@@ -1,17 +1,24 @@
 /** The slim list of tasks on top of the pane: where each stands, and a way to its place in the text. */
 import type { TaskOutline } from '../../content/labs.ts'
+import { InlineCode } from './inline-code.tsx'
 import { TaskMarkIcon } from './task-mark.tsx'
 import { decideMark, describeMark } from './task-status.ts'
-import { passedBefore, session, taskStates } from './store.ts'
+import { done, isReady, passedBefore, session, taskStates } from './store.ts'
 import { showView } from './view-switch.ts'
 
-export function TaskStrip({ tasks }: { tasks: readonly TaskOutline[] }) {
+export interface TaskStripProps {
+  tasks: readonly TaskOutline[]
+  /** Where to go when all is done. */
+  next: { title: string; href: string } | undefined
+}
+
+export function TaskStrip({ tasks, next }: TaskStripProps) {
   const current = tasks.find((task) => {
     const mark = decideMark(taskStates.value[task.id])
-    return mark === 'not-yet' || mark === 'idle' || mark === 'checking'
+    return task.type === 'guard' ? mark === 'broken' : mark !== 'done'
   })
   return (
-    <nav class="task-strip" aria-label="Tasks of this lab">
+    <nav class={done.value.all ? 'task-strip all-done' : 'task-strip'} aria-label="Tasks of this lab">
       <ol>
         {tasks.map((task, i) => {
           const before = !session.value && passedBefore.value[task.id] !== undefined
@@ -29,6 +36,16 @@ export function TaskStrip({ tasks }: { tasks: readonly TaskOutline[] }) {
           )
         })}
       </ol>
+      {isReady.value && current && !done.value.all && (
+        <p class="now" aria-hidden="true">
+          <InlineCode text={current.goal} />
+        </p>
+      )}
+      {isReady.value && done.value.all && (
+        <p class="now">
+          All done. {next && <a href={next.href}>{`Next: ${next.title}`}</a>}
+        </p>
+      )}
     </nav>
   )
 }

@@ -5,13 +5,13 @@ import { showView, view } from './view-switch.ts'
 export function ViewTabs() {
   const { done: passed, total } = done.value
   return (
-    <div class="view-tabs" role="group" aria-label="What to show">
+    <nav class="view-tabs" aria-label="Lesson or lab">
       <button type="button" aria-pressed={view.value === 'lesson'} onClick={() => showView('lesson')}>
         Lesson
       </button>
       <button type="button" aria-pressed={view.value === 'lab'} onClick={() => showView('lab')}>
         Lab {session.value && total > 0 && <span class="count">{`${passed}/${total}`}</span>}
       </button>
-    </div>
+    </nav>
   )
 }

@@ -19,7 +19,7 @@ class SplitElement extends HTMLElement {
   #now: number = splitLimits.normal
 
   #drag(event: PointerEvent): void {
-    const box = this.parentElement?.getBoundingClientRect()
+    const box = this.closest('.workbench')?.getBoundingClientRect()
     if (!box || event.button !== 0) return
     event.preventDefault()
     this.focus()
