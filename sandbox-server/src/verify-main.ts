@@ -1,5 +1,5 @@
 /**
- * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--seed n] [--json] [--outcomes] [--labs folder] [--state folder]`, with the lab engine up.
+ * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--seed n] [--json] [--outcomes]`, with the lab engine up; settings as the server's (DRYDOCK_STATE, DRYDOCK_LABS).
  * Progress on stderr; with `--json` the last line of stdout is one object. Exit status 1 when anything deviates, 2 for a wrong call.
  */
 import path from 'node:path'
@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { loadCatalogue, type Lab } from '@drydock/kit/catalogue'
 import { verifyLabs, type VerifyResult } from '@drydock/kit/verify'
 import { pino } from 'pino'
-import { openInstance } from '../../infra/instance.ts'
+import { loadConfig } from './config.ts'
 import { createDockerRuntime } from './runtime/docker/docker-runtime.ts'
 import { createEngineBench } from './verify/engine-bench.ts'
 
@@ -22,8 +22,6 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Prints what each task says in each case, to be read as a learner would. */
     outcomes: { type: 'boolean', default: false },
-    labs: { type: 'string', default: path.join(root, 'labs') },
-    state: { type: 'string', default: '.drydock' },
   },
 })
 process.exitCode = await main()
@@ -31,7 +29,8 @@ process.exitCode = await main()
 async function main(): Promise<number> {
   const seed = Number(values.seed)
   if (!Number.isInteger(seed)) return refuse(`--seed '${values.seed}' is not a whole number`)
-  const catalogue = await loadCatalogue(path.resolve(values.labs))
+  const config = loadConfig(root, undefined, [])
+  const catalogue = await loadCatalogue(config.DRYDOCK_LABS)
   for (const p of catalogue.problems) say(`${p.file} ${p.message}`)
   const unknown = positionals.find((id) => !catalogue.labs.has(id))
   if (catalogue.problems.length === 0 && unknown)
@@ -39,7 +38,7 @@ async function main(): Promise<number> {
   const labs = [...catalogue.labs.values()].filter((lab) => positionals.length === 0 || positionals.includes(lab.id))
 
   const logger = pino({ level: 'warn' }, pino.destination(2))
-  const runtime = createDockerRuntime({ instance: openInstance(root, values.state), logger })
+  const runtime = createDockerRuntime({ instance: config.instance, logger })
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error('stopped')))
   const bench = createEngineBench({ runtime, logger, signal: stop.signal })

@@ -8,7 +8,7 @@ const address = 'http://localhost:8080'
 /** What the learner has made so far, by name: the first thing to look at when something is not where it should be. */
 async function whatIsThere(node: Node): Promise<string> {
   const names = (await containers(node)).map((c) => c.name).filter((name) => name !== 'lighthouse')
-  return names.length === 0 ? 'there is none yet' : `there is ${names.map((n) => `\`${n}\``).join(', ')}`
+  return names.length === 0 ? 'you have none yet' : `you have ${names.map((n) => `\`${n}\``).join(', ')}`
 }
 
 const hello: Check = async ({ node1 }) => {
@@ -21,18 +21,18 @@ const hello: Check = async ({ node1 }) => {
   const said = (await containerLogs(node1, 'hello', 20))?.stdout.trim() ?? ''
   if (found.state === 'exited' && found.exitCode === 0 && /\bahoy\b/i.test(said)) return pass(`\`hello\` printed \`${said}\` and ended with exit code 0`)
   const observed =
-    found.state === 'running' ? '`hello` is still running' : `\`hello\` printed ${said ? `\`${said}\`` : 'nothing'} and is ${found.state} (${found.exitCode})`
+    found.state === 'running' ? '`hello` is still running' : `\`hello\` printed ${said ? `\`${said.slice(0, 80)}\`` : 'nothing'} and ended with exit code ${found.exitCode}`
   return fail({ expected, observed, hint: 'command' })
 }
 
 const serve: Check = async ({ node1 }) => {
   const expected = 'a running container `web` from `nginx:1.26`'
   const [found, nginx] = await Promise.all([container(node1, 'web'), image(node1, 'nginx:1.26-trixie')])
-  if (!found) return fail({ expected, observed: `no container \`web\`; ${await whatIsThere(node1)}`, hint: 'command' })
+  if (!found) return fail({ expected, observed: `no container \`web\`; ${await whatIsThere(node1)}`, hint: 'detached' })
   if (found.imageId !== nginx?.id && !found.image.startsWith('nginx'))
     return fail({ expected, observed: `\`web\` was made from \`${found.image}\``, hint: 'image' })
   if (found.state !== 'running')
-    return fail({ expected, observed: `\`web\` is ${found.state}, exit code ${found.exitCode}`, hint: 'detached' })
+    return fail({ expected, observed: found.state === 'exited' ? `\`web\` has ended, exit code ${found.exitCode}` : `\`web\` is ${found.state}`, hint: 'detached' })
   return pass(`\`web\` runs from \`${found.image}\``)
 }
 
@@ -95,7 +95,7 @@ const clean: Check = async ({ node1 }) => {
   const left = ['hello', 'web'].filter((name) => names.includes(name))
   if (left.length === 0) return pass('`hello` and `web` are gone')
   const observed = `still there: ${left.map((n) => `\`${n}\``).join(' and ')}`
-  return fail({ expected: 'neither `hello` nor `web`', observed, hint: left.length === 1 ? 'both' : 'command' })
+  return fail({ expected: 'neither `hello` nor `web`', observed, hint: 'both' })
 }
 
 const lighthouse: Check = async ({ node1 }) => {

@@ -44,7 +44,7 @@ const restart: Check = async ({ node1 }) => {
   const ledger = await container(node1, 'ledger')
   if (!ledger) return fail({ expected, observed: missing('ledger'), hint: 'same' })
   const group = ledger.state === 'running' ? await readCgroup(node1, ledger.pid) : undefined
-  if (!group) return fail({ expected, observed: `\`ledger\` is ${how(ledger)}`, hint: 'command' })
+  if (!group) return fail({ expected, observed: `\`ledger\` is ${how(ledger)}`, hint: 'same' })
   if (group.memory.limit === null || group.memory.limit > maxMemory)
     return fail({ expected, observed: '`ledger` runs without its limit', hint: 'same' })
   const answer = await request(node1, 'http://localhost:8081/')
@@ -68,7 +68,7 @@ const capCpu: Check = async ({ node1 }) => {
     const shares = cruncher.limits.cpuShares
     return shares > 0
       ? fail({ expected, observed: `\`cruncher\` has a weight of ${shares} but no quota, and ${uses}`, hint: 'weight' })
-      : fail({ expected, observed: `\`cruncher\` has no quota and ${uses}`, hint: 'command' })
+      : fail({ expected, observed: `\`cruncher\` has no quota and ${uses}`, hint: 'quota' })
   }
   if (limit > maxCpus) return fail({ expected, observed: `\`cruncher\` may use ${limit} CPU and ${uses}`, hint: 'command' })
   if (used < 0.005) return fail({ expected, observed: `\`cruncher\` is idle (${uses})`, hint: 'lost' })

@@ -9,7 +9,7 @@ const buildIt: Check = async ({ node1 }) => {
   const [tide, from] = await Promise.all([image(node1, 'tide:latest'), image(node1, base)])
   if (!tide) {
     const tags = (await images(node1)).flatMap((i) => i.tags.length > 0 ? i.tags : ['an image without a name']).filter((t) => !/^(debian|python|nginx|busybox):/.test(t))
-    return fail({ expected, observed: tags.length > 0 ? `no image \`tide\`, but ${tags.join(', ')}` : 'no image of yours yet', hint: tags.length > 0 ? 'tag' : 'command' })
+    return fail({ expected, observed: tags.length > 0 ? `no image \`tide\`, but ${tags.join(', ')}` : 'no image of yours yet', hint: 'tag' })
   }
   const own = tide.layers.length - (from?.layers.length ?? 0)
   const builtFrom = from === undefined || from.layers.every((layer, i) => tide.layers[i] === layer)
@@ -67,7 +67,7 @@ const cached: Check = (lab) =>
     }
     return (
       (await followsTheList(scratch)) ??
-      pass(`${step ? `\`${short(step.name)}\` CACHED` : 'the dependencies came from the cache'} after an edit of app.py, and run after one of requirements.txt`)
+      pass(`${step ? `\`${short(step.name)}\` CACHED` : 'the dependencies came from the cache'} after an edit of app.py, and run again after one of requirements.txt`)
     )
   })
 

@@ -40,17 +40,21 @@ const vertex = z.object({
   completed: word.optional(),
   error: text.optional(),
 })
-const progress = z.object({ vertexes: z.array(vertex).max(1000).optional() })
+/** `data` is base64. */
+const log = z.object({ vertex: word, data: z.string() })
+const progress = z.object({ vertexes: z.array(vertex).max(1000).optional(), logs: z.array(log).max(1000).optional() })
 
 /** Folds BuildKit's JSON progress (objects one after the other; a vertex is reported several times) into steps. */
 export function readProgress(output: string, code: number): Build {
   const vertexes = new Map<string, z.infer<typeof vertex>>()
+  const said = new Map<string, string>()
   const rest: string[] = []
   // Only an object's first line begins with a brace at its very start, however the builder lays them out.
   for (const part of output.split(/\n(?=\{)|(?<=^\}|\n\})\n/)) {
     const status = readStatus(part)
     if (!status) rest.push(part)
     for (const v of status?.vertexes ?? []) vertexes.set(v.digest, { ...vertexes.get(v.digest), ...v })
+    for (const l of status?.logs ?? []) said.set(l.vertex, `${said.get(l.vertex) ?? ''}${decode(l.data)}`.slice(-4000))
   }
   const all = [...vertexes.values()]
   const failed = all.find((v) => v.error)
@@ -58,7 +62,7 @@ export function readProgress(output: string, code: number): Build {
     .filter((v) => /^\[(?!internal)[^\]]*\d+\/\d+\] /.test(v.name))
     .toSorted((a, b) => place(a.name) - place(b.name))
     .map((v) => ({ name: v.name, cached: v.cached ?? false, ms: v.cached ? 0 : duration(v.started, v.completed) }))
-  const problem = code === 0 ? '' : (failed?.error ?? (rest.join(' ').trim() || `docker build ended with exit code ${code}`))
+  const problem = code === 0 ? '' : (failed ? reason(failed, said.get(failed.digest)) : (rest.join(' ').trim() || `docker build ended with exit code ${code}`))
   return { ok: code === 0, steps, problem }
 }
 
@@ -68,6 +72,27 @@ function readStatus(text: string): z.infer<typeof progress> | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A program that failed says more than its exit code: its last line, and above all its last error. */
+function reason(failed: z.infer<typeof vertex>, said = ''): string {
+  const lines = said.split('\n').filter((line) => line.trim() !== '')
+  const last = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1)
+  return last === undefined ? (failed.error ?? '') : `${last.trim()} (${failed.name})`
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** Base64 to text, byte for character: the kit runs without Node and without the DOM, so there is nothing to borrow. */
+function decode(base64: string): string {
+  let text = ''
+  for (let at = 0; at + 1 < base64.length; at += 4) {
+    const [a = 0, b = 0, c = -1, d = -1] = [...base64.slice(at, at + 4)].map((sign) => alphabet.indexOf(sign))
+    text += String.fromCharCode((a << 2) | (b >> 4))
+    if (c >= 0) text += String.fromCharCode(((b & 15) << 4) | (c >> 2))
+    if (d >= 0) text += String.fromCharCode(((c & 3) << 6) | d)
+  }
+  return text
 }
 
 const place = (name: string) => Number(name.match(/(\d+)\/\d+\]/)?.[1] ?? 0)

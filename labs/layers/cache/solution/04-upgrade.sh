@@ -2,4 +2,4 @@
 sed -i 's/^tides==.*/tides==2.1.0/' requirements.txt
 docker build -t tide .
 docker run -d --name tide -p 8000:8000 tide
-curl -sS --retry 10 --retry-connrefused --retry-delay 1 http://localhost:8000
+curl -sS --retry 5 --retry-all-errors http://localhost:8000
