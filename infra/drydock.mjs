@@ -59,9 +59,8 @@ async function main() {
   const node = findNode24()
   const argv = [...becomeRoot(command), node, path.join(root, 'infra/cli/main.ts'), command, ...args]
   const child = spawn(argv[0], argv.slice(1), { cwd: root, stdio: 'inherit' })
-  // A terminal sends Ctrl-C to both; we wait for the child to end in its own way.
-  process.on('SIGINT', () => undefined)
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // A terminal sends Ctrl-C to both, others only to us: passed on, the child takes two in a row for one. We wait for its own end.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`)
     process.exitCode = 1

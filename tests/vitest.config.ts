@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.engine.test.ts', 'tests/!(harness)/**'],
+          exclude: [...exclude, '**/*.engine.test.ts', 'tests/{http,security,faults,host,e2e}/**'],
           testTimeout: 20_000,
         },
       },

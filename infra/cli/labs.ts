@@ -10,7 +10,9 @@ export async function labs(context: CommandContext): Promise<number> {
     throw new UsageError('`npm run labs` knows one action: npm run labs -- verify [topic/lab…] [--json]')
   const release = takeLock(context.instance, 'labs')
   try {
-    return await onLabEngine(context, () => runChild(['sandbox-server/src/verify.ts', ...rest], context))
+    return await onLabEngine(context, () =>
+      runChild(['sandbox-server/src/verify-main.ts', '--state', context.instance.state, ...rest], context),
+    )
   } finally {
     release()
   }

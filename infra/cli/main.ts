@@ -141,9 +141,14 @@ async function main(name: string, args: string[]): Promise<number> {
   const { file, log } = openLog(instance.logs, name)
   const progress = openProgress(process.stderr)
   const abort = new AbortController()
+  let stopping = 0
   const onSignal = (signal: NodeJS.Signals) => {
-    // The second one is meant.
-    if (abort.signal.aborted) process.exit(130)
+    if (abort.signal.aborted) {
+      // npm and our own bootstrap pass on what the terminal has sent already; a later one is meant.
+      if (Date.now() - stopping > 1000) process.exit(130)
+      return
+    }
+    stopping = Date.now()
     progress.say(signal === 'SIGINT' ? 'Stopping (once more to stop at once)' : 'Stopping')
     abort.abort(new Error('stopped'))
   }

@@ -1,6 +1,7 @@
 /** The port the server will listen on: which one, whether it is free, and who has it otherwise. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import { StepError } from './step.ts'
 
 export const defaultPort = 4600
@@ -50,13 +51,22 @@ export function whoListens(port: number): string | null {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       for (const fd of readdirSync(`/proc/${pid}/fd`))
-        if (inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`)))
-          return `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})`
+        if (inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`))) return `${commandOf(pid)} (process ${pid})`
     } catch {
       // ended meanwhile, or not ours to see
     }
   }
   return null
+}
+
+const commandOf = (pid: string) => {
+  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean)
+  return (
+    words
+      .map((word) => path.basename(word))
+      .slice(0, 2)
+      .join(' ') || 'the kernel'
+  )
 }
 
 const readLines = (file: string): string[] => {

@@ -14,8 +14,11 @@ export async function start(context: CommandContext): Promise<number> {
   const { instance, progress, signal } = context
   requireRoot('start')
   const running = findServer(instance)
+  const shown = (port: number | string) => process.env.PUBLIC_URL || `http://localhost:${port}`
   if (running) {
-    progress.say(`Drydock is already running at ${running.url} (process ${running.pid}). \`npm run stop\` stops it.`)
+    progress.say(
+      `Drydock is already running at ${shown(new URL(running.url).port)} (process ${running.pid}). \`npm run stop\` stops it.`,
+    )
     return 0
   }
   const port = await readPort()
@@ -27,9 +30,8 @@ export async function start(context: CommandContext): Promise<number> {
     await runSteps([siteStep], context)
     server = await serve(context, port)
     release()
-    const url = process.env.PUBLIC_URL || `http://localhost:${port}`
     progress.say(
-      `\n  Drydock is at ${url}\n  Ctrl-C stops the server and leaves labs running; npm run stop stops them too. Logs: ${instance.logs}\n`,
+      `\n  Drydock is at ${shown(port)}\n  Ctrl-C stops the server and leaves labs running; npm run stop stops them too. Logs: ${instance.logs}\n`,
     )
     await runSteps(later, context)
     return await untilEnded(server, context)

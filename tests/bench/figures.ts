@@ -18,7 +18,9 @@ export const median = (samples: readonly number[]) => quantile(samples, 0.5)
 
 /** Prints the result and sets the exit status: 1 when a figure is over its bar, or was not measured. */
 export function report({ bench, figures, budget }: Bench): void {
-  const rounded = Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, Math.round(value * 100) / 100]))
+  const rounded = Object.fromEntries(
+    Object.entries(figures).map(([key, value]) => [key, Math.round(value * 100) / 100]),
+  )
   const held = (key: string) => {
     const value = figures[key] ?? Number.NaN
     const bar = budget[key] ?? {}
@@ -26,11 +28,14 @@ export function report({ bench, figures, budget }: Bench): void {
   }
   for (const [key, value] of Object.entries(rounded)) {
     const bar = budget[key]
-    const text = bar ? `  ${bar.max === undefined ? `at least ${bar.min}` : `at most ${bar.max}`}  ${held(key) ? 'held' : 'MISSED'}` : ''
+    const text = bar
+      ? `  ${bar.max === undefined ? `at least ${bar.min}` : `at most ${bar.max}`}  ${held(key) ? 'held' : 'MISSED'}`
+      : ''
     process.stderr.write(`  ${key.padEnd(20)} ${String(value).padStart(10)}${text}\n`)
   }
   const ok = Object.keys(budget).every(held)
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ bench, figures: rounded, budget, ok })}\n`)
+  if (process.argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ bench, figures: rounded, budget, ok })}\n`)
   process.exitCode = ok ? 0 : 1
 }
 

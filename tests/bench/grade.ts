@@ -14,7 +14,13 @@ async function follow(command: string, done: boolean): Promise<number> {
   const before = events.all.length
   await terminal.run(command)
   const ended = performance.now()
-  await events.find((event) => event.type === 'task' && event.task.id === 'cap-memory' && event.task.done === done && events.all.indexOf(event) >= before)
+  await events.find(
+    (event) =>
+      event.type === 'task' &&
+      event.task.id === 'cap-memory' &&
+      event.task.done === done &&
+      events.all.indexOf(event) >= before,
+  )
   return Math.max(0, performance.now() - ended)
 }
 
@@ -27,4 +33,8 @@ for (let round = 0; round < rounds(30); round++) {
 events.close()
 terminal.close()
 await learner.end(session.id)
-report({ bench: 'grade', figures: { p50_ms: quantile(times, 0.5), p95_ms: quantile(times, 0.95) }, budget: { p95_ms: { max: 1000 } } })
+report({
+  bench: 'grade',
+  figures: { p50_ms: quantile(times, 0.5), p95_ms: quantile(times, 0.95) },
+  budget: { p95_ms: { max: 1000 } },
+})

@@ -7,7 +7,14 @@ import type { Instance } from '../../infra/instance.ts'
 /** A login shell in a terminal of the container; bytes in and out. Close it with `destroy`. */
 export async function openRawExec(instance: Instance, container: string): Promise<Socket> {
   const made = await requireEngine(instance, 'POST', `/containers/${container}/exec`, {
-    json: { Cmd: ['bash', '-l'], AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: true, Env: ['TERM=xterm-256color', 'HOME=/root'] },
+    json: {
+      Cmd: ['bash', '-l'],
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+      Tty: true,
+      Env: ['TERM=xterm-256color', 'HOME=/root'],
+    },
   })
   const { Id } = JSON.parse(made) as { Id: string }
   return new Promise((resolve, reject) => {
@@ -16,7 +23,12 @@ export async function openRawExec(instance: Instance, container: string): Promis
       socketPath: instance.socket,
       method: 'POST',
       path: `/exec/${Id}/start`,
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), connection: 'Upgrade', upgrade: 'tcp' },
+      headers: {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        connection: 'Upgrade',
+        upgrade: 'tcp',
+      },
     })
     request.on('upgrade', (_response, socket: Socket, head) => {
       if (head.length > 0) socket.unshift(head)

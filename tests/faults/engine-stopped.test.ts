@@ -28,22 +28,32 @@ test('an engine that restarts: nodes live on, and so does the shell', { timeout:
   await learner.end(session.id)
 })
 
-test('an engine that stopped with its nodes: the session comes back and says what was lost', { timeout: 120_000 }, async () => {
-  await using platform = await startPlatform()
-  const learner = platform.learner()
-  const session = await learner.start(lab)
-  const terminal = await learner.terminal(session.id)
-  await terminal.run('echo still-here > ~/note')
-  const events = await learner.events(session.id)
-  await stopOwned(platform.instance)
-  await events.find((event) => event.type === 'engine' && !event.up)
-  await startEngine(platform.instance)
-  const up = await events.find((event) => event.type === 'engine' && event.up, 60_000)
-  expect(up.type === 'engine' && up.message.length).toBeGreaterThan(0)
-  await events.find((event) => event.type === 'session' && event.session.state === 'ready' && events.all.indexOf(event) > events.all.indexOf(up) - 1, 60_000)
-  // The disk is the same one: a node that starts again has its files, if not its processes.
-  const again = await learner.terminal(session.id)
-  expect((await again.run('cat ~/note')).trim()).toBe('still-here')
-  events.close()
-  await learner.end(session.id)
-})
+test(
+  'an engine that stopped with its nodes: the session comes back and says what was lost',
+  { timeout: 120_000 },
+  async () => {
+    await using platform = await startPlatform()
+    const learner = platform.learner()
+    const session = await learner.start(lab)
+    const terminal = await learner.terminal(session.id)
+    await terminal.run('echo still-here > ~/note')
+    const events = await learner.events(session.id)
+    await stopOwned(platform.instance)
+    await events.find((event) => event.type === 'engine' && !event.up)
+    await startEngine(platform.instance)
+    const up = await events.find((event) => event.type === 'engine' && event.up, 60_000)
+    expect(up.type === 'engine' && up.message.length).toBeGreaterThan(0)
+    await events.find(
+      (event) =>
+        event.type === 'session' &&
+        event.session.state === 'ready' &&
+        events.all.indexOf(event) > events.all.indexOf(up) - 1,
+      60_000,
+    )
+    // The disk is the same one: a node that starts again has its files, if not its processes.
+    const again = await learner.terminal(session.id)
+    expect((await again.run('cat ~/note')).trim()).toBe('still-here')
+    events.close()
+    await learner.end(session.id)
+  },
+)

@@ -33,7 +33,9 @@ test('kill -9 in mid-session, ten times', { timeout: 180_000 }, async () => {
   terminal.close()
   await learner.end(session.id)
   await learner.request('GET', '/api/sessions')
-  const containers = JSON.parse((await callEngine(platform.instance, 'GET', '/containers/json?all=1')).body) as { Names: string[] }[]
+  const containers = JSON.parse((await callEngine(platform.instance, 'GET', '/containers/json?all=1')).body) as {
+    Names: string[]
+  }[]
   expect(containers.flatMap((each) => each.Names).filter((name) => name.includes(session.id))).toEqual([])
 })
 
@@ -60,12 +62,15 @@ test('a start that the kill interrupted leaves no node behind', { timeout: 120_0
   await platform.restart()
   // Either it was finished before the kill and lives, or it is gone with a reason; it never hangs between.
   const answer = await learner.request<{ state?: string }>('GET', `/api/sessions/${made.body.id}`)
-  if (answer.status === 200 && answer.body.state !== 'gone' && answer.body.state !== 'failed') await learner.end(made.body.id)
+  if (answer.status === 200 && answer.body.state !== 'gone' && answer.body.state !== 'failed')
+    await learner.end(made.body.id)
   await expect
     .poll(
       async () => {
         const { body } = await callEngine(platform.instance, 'GET', '/containers/json?all=1')
-        return (JSON.parse(body) as { Names: string[] }[]).flatMap((each) => each.Names).filter((name) => name.includes(made.body.id))
+        return (JSON.parse(body) as { Names: string[] }[])
+          .flatMap((each) => each.Names)
+          .filter((name) => name.includes(made.body.id))
       },
       { timeout: 20_000 },
     )
