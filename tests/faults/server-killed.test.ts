@@ -4,13 +4,14 @@ import { callEngine } from '../../infra/engine/api.ts'
 import { startPlatform } from '../harness/platform.ts'
 
 const lab = 'architecture/first-commands'
+const pid = (said: string) => /^pid (\d+)/m.exec(said)?.[1] ?? 'none'
 
 test('kill -9 in mid-session, ten times', { timeout: 180_000 }, async () => {
   await using platform = await startPlatform()
   const learner = platform.learner()
   const session = await learner.start(lab)
   let terminal = await learner.terminal(session.id)
-  const shell = (await terminal.run('KEPT=yes; echo $$')).trim()
+  const shell = pid(await terminal.run('KEPT=yes; echo "pid $$"'))
   await terminal.run('echo once >> ~/rounds')
   for (let round = 1; round <= 10; round++) {
     // Killed while output is under way, and while keys are: they may be lost, but never arrive twice.
@@ -23,13 +24,14 @@ test('kill -9 in mid-session, ten times', { timeout: 180_000 }, async () => {
     expect((await learner.session(session.id)).state).toBe('ready')
     terminal = await learner.terminal(session.id, { since: offset })
     expect(terminal.start).toMatchObject({ offset, reset: false })
-    expect((await terminal.run('echo $$ $KEPT')).trim()).toBe(`${shell} yes`)
+    const said = await terminal.run('echo "pid $$ $KEPT"')
+    expect(said).toContain(`pid ${shell} yes`)
   }
-  const lines = (await terminal.run('cat ~/rounds')).trim().split('\n')
+  const lines = (await terminal.run('cat ~/rounds')).match(/^(once|round-\d+)$/gm)
   expect(lines).toEqual(['once', ...Array.from({ length: 10 }, (_, i) => `round-${i + 1}`)])
   // Of ten servers only the last one is still attached: its `attach`, and the holder that has the same name.
-  const attached = await terminal.run('pgrep -c -f "term attach main"')
-  expect(Number(attached)).toBeLessThanOrEqual(2)
+  const attached = await terminal.run('echo "count $(pgrep -c -f "term attach main")"')
+  expect(Number(/^count (\d+)$/m.exec(attached)?.[1])).toBeLessThanOrEqual(2)
   terminal.close()
   await learner.end(session.id)
   await learner.request('GET', '/api/sessions')

@@ -1,0 +1,91 @@
+/** A whole life of an instance beside the test's own: start, Ctrl-C, start again, stop, clean. The host reads the same before, during and after. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { freePort } from '../../infra/cli/port.ts'
+import { openInstance } from '../../infra/instance.ts'
+import { repository, testInstance } from '../harness/platform.ts'
+import { findTraces, takeSnapshot } from './snapshot.ts'
+
+const instance = openInstance(repository, `${testInstance().state}-host`)
+const port = await freePort()
+const env = { ...process.env, DRYDOCK_STATE: instance.state, PORT: String(port), PUBLIC_URL: '' }
+
+function command(...args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = launch(args)
+  return new Promise((resolve) => child.process.on('close', (code) => resolve({ code, output: child.output() })))
+}
+
+function launch(args: string[]): { process: ChildProcess; output: () => string } {
+  const child = spawn('node', [path.join(repository, 'infra/drydock.mjs'), ...args], {
+    cwd: '/',
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  return { process: child, output: () => output }
+}
+
+/** Starts and resolves when the address is printed; `end` presses Ctrl-C and resolves with the exit status. */
+async function start() {
+  const since = performance.now()
+  const child = launch(['start', '--yes'])
+  const ended = new Promise<number | null>((resolve) => child.process.on('close', resolve))
+  await new Promise<void>((resolve, reject) => {
+    child.process.stderr?.on('data', () => {
+      if (child.output().includes(`http://localhost:${port}`)) resolve()
+    })
+    void ended.then(() => reject(new Error(`start ended: ${child.output()}`)))
+  })
+  return {
+    seconds: (performance.now() - since) / 1000,
+    end: () => {
+      child.process.kill('SIGINT')
+      return ended
+    },
+  }
+}
+
+afterAll(async () => {
+  if (existsSync(instance.state)) await command('clean', '--yes')
+})
+
+test(
+  'nothing on the host changes but what carries the name of the instance, and clean removes that',
+  { timeout: 1_200_000 },
+  async () => {
+    // What was downloaded and unpacked for the tests' own images serves here too; the rest is made anew.
+    const built = path.join(testInstance().build, 'layers')
+    if (existsSync(built)) {
+      mkdirSync(instance.build, { recursive: true })
+      execFileSync('cp', ['-al', built, instance.build])
+    }
+    const before = takeSnapshot(instance.name)
+
+    const first = await start()
+    expect(takeSnapshot(instance.name)).toEqual(before)
+    const health = await fetch(`http://localhost:${port}/api/health`)
+    expect(health.status).toBe(200)
+    expect(await first.end()).toBe(0)
+
+    const second = await start()
+    expect(second.seconds).toBeLessThan(15)
+    expect(await second.end()).toBe(0)
+
+    const stopped = await command('stop')
+    expect(stopped.code, stopped.output).toBe(0)
+    expect(takeSnapshot(instance.name)).toEqual(before)
+
+    const refused = await command('clean')
+    expect(refused.output).toContain('Nothing was removed')
+    expect(existsSync(instance.state)).toBe(true)
+
+    const cleaned = await command('clean', '--yes')
+    expect(cleaned.code, cleaned.output).toBe(0)
+    expect(takeSnapshot(instance.name)).toEqual(before)
+    expect(findTraces(instance.name, instance.state)).toEqual([])
+  },
+)
