@@ -57,7 +57,7 @@ const capCpu: Check = async ({ node1 }) => {
   const [cruncher, front] = await Promise.all([container(node1, 'cruncher'), container(node1, 'front')])
   if (!cruncher) return fail({ expected, observed: missing('cruncher'), hint: 'lost' })
   if (cruncher.state !== 'running') return fail({ expected, observed: `\`cruncher\` is ${how(cruncher)}`, hint: 'working' })
-  // start.sh makes `front` last: a cruncher that is younger was started by somebody else, later.
+  // start.sh makes `front` after it: a cruncher that is younger was started again, later.
   if (front?.created !== undefined && cruncher.startedAt !== undefined && cruncher.startedAt > front.created)
     return fail({ expected, observed: '`cruncher` was started again, and its job with it', hint: 'lost' })
   const group = await readCgroup(node1, cruncher.pid, { sample_ms: 300 })

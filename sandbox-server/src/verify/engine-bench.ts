@@ -1,5 +1,6 @@
 /** Runs labs for `labs verify` on real nodes: boots them as a session does, and grades them with the server's own grader. */
 import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { scriptCommand, type Lab as LabFolder } from '@drydock/kit/catalogue'
 import type { LabBench, LabRun } from '@drydock/kit/verify'
 import type { Logger } from 'pino'
@@ -34,6 +35,18 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
     limits: manifest.limits,
     folder: manifest.folder,
   }
+  /** A busy engine sometimes gives up on a container that dies a moment later. */
+  async function remove(tries = 5): Promise<void> {
+    try {
+      await runtime.remove(spec.session)
+    } catch (error) {
+      if (tries <= 1) throw error
+      logger.warn({ session: spec.session, err: error }, 'not removed; trying again')
+      await delay(1000)
+      await remove(tries - 1)
+    }
+  }
+
   let nodes: RuntimeNode[] = []
   let grader: LabGrader
 
@@ -57,19 +70,19 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
   try {
     await start()
   } catch (error) {
-    await runtime.remove(spec.session)
+    await remove()
     throw error
   }
   return {
     runScript: runOn,
     grade: async () => Object.fromEntries(await grader.grade({ signal })),
     async reset() {
-      await runtime.remove(spec.session)
+      await remove()
       await start()
     },
     fingerprint: async () => (await Promise.all(nodes.map(takeFingerprint))).join('\n'),
     async end() {
-      await runtime.remove(spec.session)
+      await remove()
       const left = (await runtime.list()).filter((found) => found.spec.session === spec.session)
       return left.map(() => `session ${spec.session}`)
     },
