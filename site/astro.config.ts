@@ -3,14 +3,18 @@ import mdx from '@astrojs/mdx'
 import preact from '@astrojs/preact'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
-import { lintIntegration } from './src/content/lint-integration.ts'
+import { lintContentFirst } from './src/build/lint-content.ts'
+import { precompress } from './src/build/precompress.ts'
 import { shellTransformer } from './src/content/shell-transformer.ts'
 
 export default defineConfig({
   trailingSlash: 'always',
   devToolbar: { enabled: false },
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 }, server: { proxy: { '/api': { target: 'http://127.0.0.1:4600', ws: true } } } },
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    server: { proxy: { '/api': { target: 'http://127.0.0.1:4600', ws: true } } },
+  },
   markdown: {
     shikiConfig: {
       themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
@@ -19,7 +23,7 @@ export default defineConfig({
     },
   },
   integrations: [
-    lintIntegration(),
+    lintContentFirst(),
     starlight({
       title: 'Drydock',
       description: 'Learn Docker by doing it for real, with an engine of your own beside the text.',
@@ -44,5 +48,6 @@ export default defineConfig({
     // Without it Starlight would add its own, which turns code blocks into plain HTML before our CodeBlock sees them.
     mdx({ optimize: { ignoreElementNames: ['pre', 'table'] } }),
     preact(),
+    precompress(),
   ],
 })

@@ -49,7 +49,9 @@ export async function findLesson(id: string): Promise<Lesson | undefined> {
 }
 
 /** What comes before and after in the path; `next` of the frontmatter goes first. */
-export async function findNeighbours(lesson: Lesson): Promise<{ before: Lesson | undefined; after: Lesson | undefined }> {
+export async function findNeighbours(
+  lesson: Lesson,
+): Promise<{ before: Lesson | undefined; after: Lesson | undefined }> {
   const { lessons } = await loadCourse()
   const at = lessons.indexOf(lesson)
   const named = lessons.find((other) => other.id === lesson.data.next)

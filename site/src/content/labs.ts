@@ -16,12 +16,7 @@ export function loadLab(id: string, folder = labsFolder): LabOutline | undefined
   const file = path.join(folder, id, 'lab.yaml')
   if (!existsSync(file)) return undefined
   const read = manifest.safeParse(parse(readFileSync(file, 'utf8')))
-  if (!read.success)
-    throw new Error(
-      problemsOf(`labs/${id}/lab.yaml`, read.error)
-        .map(formatProblem)
-        .join('\n'),
-    )
+  if (!read.success) throw new Error(problemsOf(`labs/${id}/lab.yaml`, read.error).map(formatProblem).join('\n'))
   return outlineLab(id, read.data)
 }
 

@@ -14,7 +14,9 @@ export function lintContent(root: string): Problem[] {
   const report = (file: string, place: string, message: string) => problems.push({ file, path: place, message })
 
   const plan = readYaml('lessons/curriculum.yaml', curriculum)
-  const folders = globSync('lessons/*/*/lesson.mdx', { cwd: root }).map((file) => file.split(path.sep).slice(1, 3).join('/'))
+  const folders = globSync('lessons/*/*/lesson.mdx', { cwd: root }).map((file) =>
+    file.split(path.sep).slice(1, 3).join('/'),
+  )
   const exists = new Set(folders)
   const listed = new Set(plan?.topics.flatMap((topic) => topic.lessons))
   for (const id of listed)
@@ -25,7 +27,11 @@ export function lintContent(root: string): Problem[] {
   function lintLesson(id: string): void {
     const file = `lessons/${id}/lesson.mdx`
     if (plan && !listed.has(id))
-      report('lessons/curriculum.yaml', '', `does not list '${id}': add it to the lessons of its topic, or nobody finds it`)
+      report(
+        'lessons/curriculum.yaml',
+        '',
+        `does not list '${id}': add it to the lessons of its topic, or nobody finds it`,
+      )
     const source = readFileSync(path.join(root, file), 'utf8')
     const front = /^---\n([\s\S]*?)\n---\n/.exec(source)
     if (!front) return void report(file, 'line 1', 'must begin with frontmatter between two lines of ---')
@@ -42,7 +48,8 @@ export function lintContent(root: string): Problem[] {
     for (const [i, line] of source.split('\n').entries()) {
       if (i < skip) continue
       const place = `line ${i + 1}`
-      if (/^import\s/.test(line)) report(file, place, 'lessons import nothing: Task, Diagram, Note and Terminal are there without')
+      if (/^import\s/.test(line))
+        report(file, place, 'lessons import nothing: Task, Diagram, Note and Terminal are there without')
       for (const [, task] of line.matchAll(/<Task\s+id="([^"]*)"/g)) {
         if (task === undefined) continue
         if (shown.has(task)) report(file, place, `shows task '${task}' a second time: once is enough`)
@@ -54,12 +61,14 @@ export function lintContent(root: string): Problem[] {
       for (const [tag, name] of line.matchAll(/<Diagram\s[^>]*?name="([^"]*)"[^>]*>/g)) {
         if (!existsSync(path.join(root, 'lessons', id, `${name}.svg`)))
           report(file, place, `draw lessons/${id}/${name}.svg or correct the name of this <Diagram>`)
-        if (!/\salt="[^"]+"/.test(tag)) report(file, place, `give <Diagram name="${name}"> an alt text that says what it shows`)
+        if (!/\salt="[^"]+"/.test(tag))
+          report(file, place, `give <Diagram name="${name}"> an alt text that says what it shows`)
       }
       if (/^```\S*.*\bno-run(?!=["'][^"']+["'])/.test(line)) report(file, place, 'say why: no-run="reason"')
     }
     for (const task of lab?.tasks ?? [])
-      if (!shown.has(task.id)) report(file, '', `does not show task '${task.id}': put <Task id="${task.id}" /> where it belongs`)
+      if (!shown.has(task.id))
+        report(file, '', `does not show task '${task.id}': put <Task id="${task.id}" /> where it belongs`)
   }
 
   function checkId(file: string, place: string, id: string): void {

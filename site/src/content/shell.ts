@@ -32,8 +32,8 @@ export function parseShell(code: string): ShellBlock {
       if (line.trim() === until) until = undefined
       continue
     }
-    const cut = transcript ? (prompt.exec(line)?.[0] ?? (open && line.startsWith('> ') ? '> ' : '')) : ''
-    const isCommand = !transcript || open || cut !== ''
+    const cut: string = transcript ? (prompt.exec(line)?.[0] ?? (open && line.startsWith('> ') ? '> ' : '')) : ''
+    const isCommand: boolean = !transcript || open || cut !== ''
     const text = line.slice(cut.length)
     lines.push({ kind: isCommand ? 'command' : 'output', prompt: cut, text })
     open = isCommand && text.endsWith('\\')
@@ -54,7 +54,10 @@ export function readNoRun(meta: string | undefined): string | undefined {
 
 /** `title="compose.yaml"` in a fence's meta. */
 export function readTitle(meta: string | undefined): string | undefined {
-  return /(?:^|\s)title=(?:"([^"]*)"|'([^']*)')/.exec(meta ?? '')?.slice(1).find((part) => part !== undefined)
+  return /(?:^|\s)title=(?:"([^"]*)"|'([^']*)')/
+    .exec(meta ?? '')
+    ?.slice(1)
+    .find((part) => part !== undefined)
 }
 
 export const shellLanguages: readonly string[] = ['sh', 'bash', 'shell', 'console', 'shellsession']

@@ -47,7 +47,8 @@ export class FakeShell {
     const seq = /^seq (\d+)$/.exec(line)
     if (seq) return Array.from({ length: Number(seq[1]) }, (_, i) => `${i + 1}\r\n`).join('')
     if (line.startsWith('echo ')) return `${line.slice(5)}\r\n`
-    if (line.startsWith('docker build')) return '\x1b[1m[+] Building 41.2s (9/9) FINISHED\x1b[0m\r\n\x1b[34m => [3/4] RUN pip install -r requirements.txt      38.4s\x1b[0m\r\n'
+    if (line.startsWith('docker build'))
+      return '\x1b[1m[+] Building 41.2s (9/9) FINISHED\x1b[0m\r\n\x1b[34m => [3/4] RUN pip install -r requirements.txt      38.4s\x1b[0m\r\n'
     return this.#onCommand(line)
   }
 }

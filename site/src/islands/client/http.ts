@@ -27,14 +27,22 @@ export async function request<T>(method: Method, path: string, body?: unknown): 
       cache: 'no-store',
     })
   } catch {
-    return refuse('UNREACHABLE', 'The server does not answer. Your connection may be down, or the server is restarting.', true)
+    return refuse(
+      'UNREACHABLE',
+      'The server does not answer. Your connection may be down, or the server is restarting.',
+      true,
+    )
   }
   if (response.status === 204) return { ok: true, value: undefined as T }
   const json = await readJson(response)
   if (response.ok && json !== undefined) return { ok: true, value: json as T }
   if (isErrorBody(json)) return { ok: false, problem: { details: {}, ...json.error } }
   if (response.status >= 502 && response.status <= 504)
-    return refuse('UNREACHABLE', 'Something between you and the server answers in its place. The server may be restarting.', true)
+    return refuse(
+      'UNREACHABLE',
+      'Something between you and the server answers in its place. The server may be restarting.',
+      true,
+    )
   return refuse('NOT_OUR_SERVER', 'These pages are served without the Drydock server behind them.', false)
 }
 

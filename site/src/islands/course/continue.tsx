@@ -8,7 +8,9 @@ import { formatAgo, formatExact } from '../lab/clock.ts'
 const found = signal<{ lab: string; at: number; running: boolean } | null>(null)
 
 export function decideContinue(sessions: SessionView[], last: ProgressView['last']): typeof found.value {
-  const running = sessions.find((session) => session.state === 'ready' || session.state === 'expiring' || session.state === 'starting')
+  const running = sessions.find(
+    (session) => session.state === 'ready' || session.state === 'expiring' || session.state === 'starting',
+  )
   if (running) return { lab: running.lab, at: last?.lab === running.lab ? last.at : running.created_at, running: true }
   return last ? { ...last, running: false } : null
 }
@@ -24,7 +26,8 @@ export function Continue({ titles }: { titles: Record<string, string> }) {
   if (!it || title === undefined) return null
   return (
     <p class="continue">
-      You were in <a href={`/${it.lab}/`}>{title}</a>, <time title={formatExact(it.at)}>{formatAgo(it.at, Date.now())}</time>
+      You were in <a href={`/${it.lab}/`}>{title}</a>,{' '}
+      <time title={formatExact(it.at)}>{formatAgo(it.at, Date.now())}</time>
       {it.running ? '. Your shell is still there.' : '.'}
     </p>
   )

@@ -16,7 +16,12 @@ export function LessonProgress({ lab, tasks }: { lab: string; tasks: string[] })
   useEffect(() => void (asked ??= loadProgress()), [])
   const passed = progress.value?.labs[lab]?.passed ?? {}
   const done = tasks.filter((task) => passed[task] !== undefined).length
-  const words = done === 0 ? `${tasks.length} tasks` : done === tasks.length ? 'all tasks done' : `${done} of ${tasks.length} tasks done`
+  const words =
+    done === 0
+      ? `${tasks.length} tasks`
+      : done === tasks.length
+        ? 'all tasks done'
+        : `${done} of ${tasks.length} tasks done`
   return (
     <span class={`dots${done === tasks.length ? ' all' : ''}`}>
       <span class="sr-only">{words}</span>

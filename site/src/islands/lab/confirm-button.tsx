@@ -13,7 +13,15 @@ export interface ConfirmProps {
   class?: string
 }
 
-export function ConfirmButton({ label, question, yes, no = 'Cancel', onConfirm, disabled = false, ...rest }: ConfirmProps) {
+export function ConfirmButton({
+  label,
+  question,
+  yes,
+  no = 'Cancel',
+  onConfirm,
+  disabled = false,
+  ...rest
+}: ConfirmProps) {
   const [asking, setAsking] = useState(false)
   const first = useRef<HTMLButtonElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
@@ -26,7 +34,13 @@ export function ConfirmButton({ label, question, yes, no = 'Cancel', onConfirm, 
 
   if (!asking)
     return (
-      <button type="button" ref={opener} class={rest.class ?? 'quiet'} disabled={disabled} onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        ref={opener}
+        class={rest.class ?? 'quiet'}
+        disabled={disabled}
+        onClick={() => setAsking(true)}
+      >
         {label}
       </button>
     )

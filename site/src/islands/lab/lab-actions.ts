@@ -3,7 +3,7 @@ import { api } from '../client/api.ts'
 import { decideDelay } from '../client/backoff.ts'
 import type { Answer, Problem } from '../client/http.ts'
 import { attachSession, finish, takeSession, takeTask } from './live.ts'
-import { loadLab, watchAwake } from './load-lab.ts'
+import { loadLab, loadProgress, watchAwake } from './load-lab.ts'
 import * as store from './store.ts'
 
 /** Opens the page's lab: shows what is running at once, else what could be started. Returns how to stop. */
@@ -24,11 +24,6 @@ async function findRunning(): Promise<void> {
   else if (wanted && answer.ok) await startLab({})
 }
 
-async function loadProgress(): Promise<void> {
-  const answer = await api.progress()
-  if (answer.ok) store.passedBefore.value = answer.value.labs[store.labId.value]?.passed ?? {}
-}
-
 const patience = { first_ms: 4000, most_ms: 20_000 }
 let retry: ReturnType<typeof setTimeout> | undefined
 let attempts = 0
@@ -37,6 +32,7 @@ export async function startLab({ replace = false, resume = false }): Promise<voi
   clearTimeout(retry)
   if (store.opening.value) return
   store.opening.value = true
+  store.wantsTerminal.value = true
   store.problem.value = null
   store.conflict.value = null
   const answer = await api.create(store.labId.value, { replace, resume })

@@ -17,7 +17,10 @@ export function LabStatus() {
         <strong>{`${passed}/${total}`}</strong> tasks
       </span>
       {left !== null && running.deadline !== null && (
-        <span class={running.state === 'expiring' ? 'left soon' : 'left'} title={`Ends ${formatExact(running.deadline)}`}>
+        <span
+          class={running.state === 'expiring' ? 'left soon' : 'left'}
+          title={`Ends ${formatExact(running.deadline)}`}
+        >
           <time>{formatLeft(left)}</time> left
         </span>
       )}

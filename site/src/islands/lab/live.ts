@@ -4,7 +4,7 @@ import { batch } from '@preact/signals'
 import { api, socketUrl } from '../client/api.ts'
 import { ReconnectingSocket } from '../client/reconnecting-socket.ts'
 import * as store from './store.ts'
-import { loadLab } from './load-lab.ts'
+import { loadLab, loadProgress } from './load-lab.ts'
 
 let socket: ReconnectingSocket | undefined
 
@@ -85,6 +85,7 @@ export function finish(reason: string | null): void {
     detachSession()
   })
   void loadLab()
+  void loadProgress()
 }
 
 async function lookAgain(id: string): Promise<void> {

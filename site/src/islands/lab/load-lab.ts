@@ -1,4 +1,5 @@
 /** Asks the server about the lab of this page, and again by itself while the answer is "not now". */
+import type { LabView } from '@drydock/sandbox-server/contract'
 import { api } from '../client/api.ts'
 import { decideDelay } from '../client/backoff.ts'
 import { browserWorld } from '../client/reconnecting-socket.ts'
@@ -22,13 +23,26 @@ export async function loadLab(): Promise<void> {
   else if (problem.code === 'NOT_OUR_SERVER' || problem.code === 'NOT_FOUND') store.server.value = 'static'
   else {
     store.server.value = 'up'
-    store.lab.value ??= { ...unknownLab, id: store.labId.value, available: { state: 'building', reason: problem.message } }
+    store.lab.value ??= {
+      ...unknownLab,
+      id: store.labId.value,
+      available: { state: 'building', reason: problem.message },
+    }
   }
   if (problem.retry) again()
 }
 
 /** Stands in while the server is up but cannot say anything about the lab. */
-const unknownLab = { title: '', summary: '', kind: 'guided', minutes: 1, nodes: 1, folder: '', tasks: [], kept: null } as const
+const unknownLab = {
+  title: '',
+  summary: '',
+  kind: 'guided' as const,
+  minutes: 1,
+  nodes: 1,
+  folder: '',
+  tasks: [],
+  kept: null,
+} satisfies Omit<LabView, 'id' | 'available'>
 
 function again(): void {
   timer = setTimeout(() => void loadLab(), decideDelay(attempt++, Math.random(), { first_ms: 1000, most_ms: 10_000 }))
@@ -37,4 +51,10 @@ function again(): void {
 /** Tries at once when the browser is online or visible again. */
 export function watchAwake(): () => void {
   return browserWorld.onAwake(() => store.server.value === 'unreachable' && void loadLab())
+}
+
+/** Which tasks were ever passed: shown while no lab runs. */
+export async function loadProgress(): Promise<void> {
+  const answer = await api.progress()
+  if (answer.ok) store.passedBefore.value = answer.value.labs[store.labId.value]?.passed ?? {}
 }

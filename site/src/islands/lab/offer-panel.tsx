@@ -67,8 +67,8 @@ export function ConflictPanel({ conflict, title }: { conflict: Conflict; title: 
   return (
     <Panel title="You have another lab running" art="conflict">
       <p>
-        Only one can run at a time. Starting this one ends <a href={`/${conflict.lab}/`}>{title}</a>: its work folder and
-        its finished tasks are kept, its containers are not.
+        Only one can run at a time. Starting this one ends <a href={`/${conflict.lab}/`}>{title}</a>: its work folder
+        and its finished tasks are kept, its containers are not.
       </p>
       <div class="row">
         <button type="button" class="solid" onClick={() => void startLab({ replace: true, resume: conflict.resume })}>

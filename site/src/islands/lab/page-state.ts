@@ -12,7 +12,8 @@ export function showPageState(): () => void {
     const { done: passed, total, all } = done.value
     const state = decideTab(pane.value.name, all)
     document.title = decideTitle(title, state, passed, total)
-    if (icon) icon.href = state === 'idle' ? own : `data:image/svg+xml,${encodeURIComponent(drawIcon(state, passed, total))}`
+    if (icon)
+      icon.href = state === 'idle' ? own : `data:image/svg+xml,${encodeURIComponent(drawIcon(state, passed, total))}`
   })
   return () => {
     stop()

@@ -21,7 +21,8 @@ export function runInTerminal(commands: string): void {
     if (isReady.value) {
       queueMicrotask(() => waiting?.())
       whenAttached(commands)
-    } else if (started && !session.value && (conflict.value || pane.value.name === 'offer')) queueMicrotask(() => waiting?.())
+    } else if (started && !session.value && (conflict.value || pane.value.name === 'offer'))
+      queueMicrotask(() => waiting?.())
     started ||= opening.value || session.value !== null
   })
   waiting = () => {
@@ -31,13 +32,12 @@ export function runInTerminal(commands: string): void {
 }
 
 function whenAttached(commands: string): void {
-  let stop: (() => void) | undefined
   let sent = false
-  stop = effect(() => {
+  const stop = effect(() => {
     const terminal = activeTerminal.value
     if (sent || !terminal?.connected.value) return
     sent = true
-    queueMicrotask(() => stop?.())
+    queueMicrotask(() => stop())
     if (!terminal.type(`${commands}\n`)) say({ message: 'The terminal is not connected. Try again in a moment.' })
     terminal.focus()
   })

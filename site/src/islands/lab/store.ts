@@ -26,6 +26,8 @@ export const hints = signal<Record<string, HintsView>>({})
 export const solutions = signal<Record<string, SolutionView>>({})
 /** Server's clock minus ours, in ms: deadlines are the server's. */
 export const clockSkew = signal(0)
+/** The learner did something that ends in a terminal: the next one that opens takes the keyboard. A page that loads must not. */
+export const wantsTerminal = signal(false)
 /** A short sentence about the last thing that did not work; goes away by itself. */
 export const notice = signal<string | null>(null)
 

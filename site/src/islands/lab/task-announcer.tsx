@@ -4,7 +4,11 @@ import type { TaskOutline } from '../../content/labs.ts'
 import { done, session, taskStates } from './store.ts'
 
 export function TaskAnnouncer({ tasks }: { tasks: readonly TaskOutline[] }) {
-  const last = useRef<{ session: string; done: Set<string>; words: string }>({ session: '', done: new Set(), words: '' })
+  const last = useRef<{ session: string; done: Set<string>; words: string }>({
+    session: '',
+    done: new Set(),
+    words: '',
+  })
   const id = session.value?.id ?? ''
   const now = new Set(tasks.filter((task) => taskStates.value[task.id]?.done).map((task) => task.id))
   if (last.current.session === id && id !== '') {

@@ -23,7 +23,7 @@ export function TaskCard({ task, number, order }: TaskCardProps) {
   const mark = before ? 'done' : decideMark(state)
   return (
     <section class={`task is-${mark}`} id={`task-${task.id}`} aria-labelledby={`goal-${task.id}`}>
-      <header>
+      <header data-pagefind-ignore>
         <TaskMarkIcon mark={mark} />
         <span class="number">{`Task ${number}`}</span>
         <span class="kind">{describeType(task)}</span>
@@ -36,7 +36,12 @@ export function TaskCard({ task, number, order }: TaskCardProps) {
       <div class="actions">
         {task.check === 'acting' && isReady.value && (
           <div class="check">
-            <button type="button" class="solid" disabled={state?.checking ?? true} onClick={() => void checkTask(task.id)}>
+            <button
+              type="button"
+              class="solid"
+              disabled={state?.checking ?? true}
+              onClick={() => void checkTask(task.id)}
+            >
               {state?.checking ? 'Checking …' : 'Check'}
             </button>
             {task.acts !== undefined && (

@@ -26,7 +26,10 @@ export function TaskStrip({ tasks, next }: TaskStripProps) {
           const words = before ? 'done before' : describeMark(mark, task)
           const plain = task.goal.replaceAll('`', '')
           return (
-            <li key={task.id} class={`is-${mark}${session.value && task === current ? ' is-current' : ''}${before ? ' is-before' : ''}`}>
+            <li
+              key={task.id}
+              class={`is-${mark}${session.value && task === current ? ' is-current' : ''}${before ? ' is-before' : ''}`}
+            >
               <a href={`#task-${task.id}`} title={`${plain} (${words})`} onClick={() => showView('lesson')}>
                 <TaskMarkIcon mark={mark} />
                 <span aria-hidden="true">{i + 1}</span>
@@ -42,9 +45,7 @@ export function TaskStrip({ tasks, next }: TaskStripProps) {
         </p>
       )}
       {isReady.value && done.value.all && (
-        <p class="now">
-          All done. {next && <a href={next.href}>{`Next: ${next.title}`}</a>}
-        </p>
+        <p class="now">All done. {next && <a href={next.href}>{`Next: ${next.title}`}</a>}</p>
       )}
     </nav>
   )

@@ -14,7 +14,9 @@ export function StaticPanel() {
       <pre tabIndex={0}>
         <code>npm start</code>
       </pre>
-      <p class="fine">It says what it installs, touches no Docker that is already there, and prints the address to open.</p>
+      <p class="fine">
+        It says what it installs, touches no Docker that is already there, and prints the address to open.
+      </p>
     </Panel>
   )
 }

@@ -41,7 +41,10 @@ export function startSearch(): void {
   opener.addEventListener('click', open)
   addEventListener('keydown', (event) => {
     const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')
-    if ((event.key === 'k' && (event.ctrlKey || event.metaKey) && !typing) || (event.key === '/' && !typing && !event.ctrlKey)) {
+    if (
+      (event.key === 'k' && (event.ctrlKey || event.metaKey) && !typing) ||
+      (event.key === '/' && !typing && !event.ctrlKey)
+    ) {
       event.preventDefault()
       open()
     }
@@ -63,7 +66,9 @@ export function startSearch(): void {
       says.textContent = ''
       return
     }
-    const found = await loadPagefind().then((it) => it.debouncedSearch(text)).catch(() => null)
+    const found = await loadPagefind()
+      .then((it) => it.debouncedSearch(text))
+      .catch(() => null)
     if (!found || input?.value.trim() !== text) return
     const hits = await Promise.all(found.results.slice(0, 6).map((result) => result.data()))
     list.replaceChildren(...hits.map(showHit))
@@ -73,8 +78,11 @@ export function startSearch(): void {
 
 function showHit(hit: PagefindHit): HTMLElement {
   const item = document.createElement('li')
-  const sections = hit.sub_results.filter((section) => section.url !== hit.url).slice(0, 3)
-  item.append(showLink(hit.url, hit.meta.title ?? hit.url, hit.excerpt), ...sections.map((s) => showLink(s.url, s.title, s.excerpt, 'section')))
+  const sections = hit.sub_results.filter((section) => section.title !== hit.meta.title).slice(0, 3)
+  item.append(
+    showLink(hit.url, hit.meta.title ?? hit.url, hit.excerpt),
+    ...sections.map((s) => showLink(s.url, s.title, s.excerpt, 'section')),
+  )
   return item
 }
 

@@ -34,7 +34,14 @@ export interface TerminalOptions {
 
 const encoder = new TextEncoder()
 
-export function openTerminal({ element, session, terminal, label, screenReader, onLeave }: TerminalOptions): OpenTerminal {
+export function openTerminal({
+  element,
+  session,
+  terminal,
+  label,
+  screenReader,
+  onLeave,
+}: TerminalOptions): OpenTerminal {
   const status = signal<TerminalStatus>({ state: 'connecting', closeCode: null, retryAt: null, exit: null })
   const connected = signal(false)
   const style = getComputedStyle(element)

@@ -2,6 +2,7 @@
 import type { TerminalView } from '@drydock/sandbox-server/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { now } from '../lab/clock.ts'
+import { wantsTerminal } from '../lab/store.ts'
 import { activeTerminal } from './active-terminal.ts'
 import type { OpenTerminal } from './create-terminal.ts'
 import { screenReader } from './screen-reader.ts'
@@ -31,7 +32,14 @@ export function TerminalTab({ session, terminal, active, onLeave, onReplace }: P
         if (left || !element.current) return
         const label = `Terminal ${terminal.title}`
         const onLeaveNow = () => leave.current()
-        handle = openTerminal({ element: element.current, session, terminal: terminal.id, label, screenReader: screenReader.peek(), onLeave: onLeaveNow })
+        handle = openTerminal({
+          element: element.current,
+          session,
+          terminal: terminal.id,
+          label,
+          screenReader: screenReader.peek(),
+          onLeave: onLeaveNow,
+        })
         setOpened(handle)
       },
       () => setFailed(true),
@@ -47,8 +55,8 @@ export function TerminalTab({ session, terminal, active, onLeave, onReplace }: P
     if (!active || !opened) return
     activeTerminal.value = opened
     opened.fit()
-    // Take the keyboard only when nobody is using it elsewhere.
-    if (document.activeElement === document.body || document.activeElement?.closest('.lab-pane')) opened.focus()
+    if (wantsTerminal.peek()) opened.focus()
+    wantsTerminal.value = false
     return () => {
       if (activeTerminal.peek() === opened) activeTerminal.value = null
     }
@@ -57,7 +65,13 @@ export function TerminalTab({ session, terminal, active, onLeave, onReplace }: P
   useEffect(() => opened?.setScreenReader(screenReader.value), [opened, screenReader.value])
 
   return (
-    <div role="tabpanel" id={`terminal-${terminal.id}`} aria-labelledby={`tab-${terminal.id}`} class="terminal" hidden={!active}>
+    <div
+      role="tabpanel"
+      id={`terminal-${terminal.id}`}
+      aria-labelledby={`tab-${terminal.id}`}
+      class="terminal"
+      hidden={!active}
+    >
       {failed && (
         <p class="bar bad" role="alert">
           The terminal could not be loaded. Reload the page; your shell goes on meanwhile.
@@ -83,7 +97,9 @@ function Trouble({ opened, onReplace }: { opened: OpenTerminal; onReplace: () =>
   if (state === 'closed')
     return (
       <div class="bar warn" role="status">
-        <p>{closeCode === 4404 ? 'This terminal does not exist any more.' : 'This terminal was closed by the server.'}</p>
+        <p>
+          {closeCode === 4404 ? 'This terminal does not exist any more.' : 'This terminal was closed by the server.'}
+        </p>
         <button type="button" class="solid" onClick={onReplace}>
           New shell
         </button>

@@ -16,6 +16,7 @@ export function Terminals({ session }: { session: SessionView }) {
   const open = async (node: string) => {
     const answer = await api.openTerminal(session.id, node)
     if (!answer.ok) return say(answer.problem)
+    store.wantsTerminal.value = true
     changeTerminals(session.id, (list) => [...list.filter((t) => t.id !== answer.value.id), answer.value])
     setActive(answer.value.id)
   }
@@ -47,7 +48,13 @@ export function Terminals({ session }: { session: SessionView }) {
         </div>
         <NewTerminal nodes={session.nodes} onOpen={(node) => void open(node)} />
         {session.terminals.length > 1 && (
-          <button type="button" class="icon" aria-label="Close this terminal" title="Close this terminal" onClick={() => void close(shown)}>
+          <button
+            type="button"
+            class="icon"
+            aria-label="Close this terminal"
+            title="Close this terminal"
+            onClick={() => void close(shown)}
+          >
             ×
           </button>
         )}

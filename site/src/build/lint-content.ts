@@ -1,11 +1,11 @@
 /** Stops a build with all mistakes of the content at once, before Astro stops at the first. */
 import path from 'node:path'
 import type { AstroIntegration } from 'astro'
-import { lessonsFolder } from './folders.ts'
-import { lintContent } from './lint.ts'
-import { formatProblem } from './problem.ts'
+import { lessonsFolder } from '../content/folders.ts'
+import { lintContent } from '../content/lint.ts'
+import { formatProblem } from '../content/problem.ts'
 
-export function lintIntegration(): AstroIntegration {
+export function lintContentFirst(): AstroIntegration {
   return {
     name: 'drydock-lint',
     hooks: {

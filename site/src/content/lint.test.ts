@@ -1,0 +1,72 @@
+/** Protects: an author hears of each mistake with the file, the place and what to do, all at once. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { lintContent } from './lint.ts'
+import { formatProblem } from './problem.ts'
+
+const fixture = path.resolve(import.meta.dirname, '../../test/fixture')
+let root: string
+
+function edit(file: string, change: (text: string) => string): void {
+  const before = readFileSync(path.join(root, file), 'utf8')
+  const after = change(before)
+  if (after === before) throw new Error(`the edit of ${file} changed nothing`)
+  writeFileSync(path.join(root, file), after)
+}
+const lint = () => lintContent(root).map(formatProblem)
+const lesson = 'lessons/layers/cache/lesson.mdx'
+
+describe('lintContent', () => {
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'drydock-lint-'))
+    cpSync(fixture, root, { recursive: true })
+  })
+  afterEach(() => rmSync(root, { recursive: true }))
+
+  it('finds nothing in content that is right', () => {
+    expect(lint()).toEqual([])
+  })
+  it('finds what frontmatter lacks or has too much', () => {
+    edit(lesson, (text) =>
+      text.replace('difficulty: 2', 'difficulty: 5').replace('minutes: 25', 'minutes: 25\nauthor: me'),
+    )
+    const problems = lint()
+    expect(problems).toContain(`${lesson}: difficulty: must be 1 (first steps), 2 (everyday) or 3 (hard)`)
+    expect(problems.join('\n')).toMatch(/author/)
+  })
+  it('finds lessons that do not exist', () => {
+    edit(lesson, (text) =>
+      text.replace('prerequisites: [architecture/first-commands]', 'prerequisites: [architecture/nope]'),
+    )
+    edit('lessons/curriculum.yaml', (text) => text.replace('[layers/cache]', '[layers/cache, layers/gone]'))
+    expect(lint()).toEqual([
+      'lessons/curriculum.yaml: layers/gone: write lessons/layers/gone/lesson.mdx or take it off the list',
+      `${lesson}: prerequisites.0: 'architecture/nope' is not a lesson; there are architecture/first-commands, layers/cache`,
+    ])
+  })
+  it('finds tasks that the lab does not have, that are shown twice, and that are not shown', () => {
+    edit(lesson, (text) => text.replace('<Task id="fast" />', '<Task id="slow" />\n<Task id="works" />'))
+    const problems = lint().join('\n')
+    expect(problems).toMatch(
+      /line \d+: 'slow' is not a task of labs\/layers\/cache\/lab.yaml; it has build, order, fast, works/,
+    )
+    expect(problems).toMatch(/shows task 'works' a second time/)
+    expect(problems).toMatch(/does not show task 'fast'/)
+  })
+  it('finds pictures that are missing or say nothing', () => {
+    edit(lesson, (text) => text.replace(/<Diagram name="chain" alt="[^"]*"/, '<Diagram name="chains"'))
+    const problems = lint().join('\n')
+    expect(problems).toMatch(/draw lessons\/layers\/cache\/chains.svg/)
+    expect(problems).toMatch(/give <Diagram name="chains"> an alt text/)
+  })
+  it('wants a reason where something cannot be run', () => {
+    edit(lesson, (text) => text.replace(/no-run="[^"]*"/, 'no-run'))
+    expect(lint().join('\n')).toMatch(/line \d+: say why: no-run="reason"/)
+  })
+  it('reads on after YAML that is none', () => {
+    edit('labs/layers/cache/lab.yaml', (text) => text.replace('minutes: 15', 'minutes: [15'))
+    expect(lint()[0]).toMatch(/^labs\/layers\/cache\/lab.yaml: line \d+: is not valid YAML/)
+  })
+})
