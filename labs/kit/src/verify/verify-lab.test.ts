@@ -1,0 +1,172 @@
+/** verify reports what it is for: checks that always pass, never pass, select the wrong hint, change something; and is content with right ones. */
+import { describe, expect, test } from 'vitest'
+import { manifest } from '../schema.ts'
+import { fail, pass } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Lab } from '../catalogue/lab.ts'
+import type { LabBench, LabRun } from './bench.ts'
+import { verifyLabs } from './verify-labs.ts'
+
+/** The world of the fake engine: words that scripts put there; a script is a list of `+word` and `-word`. */
+type World = Set<string>
+type FakeCheck = (world: World) => Outcome
+
+const needs =
+  (word: string, hint: string): FakeCheck =>
+  (world) =>
+    world.has(word) ? pass() : fail({ expected: word, observed: world.has(`bad-${word}`) ? `bad-${word}` : 'nothing', hint: world.has(`bad-${word}`) ? 'wrong' : hint })
+
+const right: Record<string, FakeCheck> = {
+  first: needs('a', 'nudge'),
+  second: needs('b', 'nudge'),
+  third: needs('c', 'nudge'),
+  guard: (world) => (world.has('broken') ? fail({ expected: 'whole', observed: 'broken', hint: 'wrong' }) : pass()),
+}
+
+const hints = [
+  { id: 'nudge', text: 'Look.' },
+  { id: 'wrong', text: 'Not that.' },
+]
+const lab: Lab = {
+  id: 'test/lab',
+  folder: '/nowhere',
+  manifest: manifest.parse({
+    title: 'A lab',
+    summary: 'A lab for the tests of verify.',
+    kind: 'challenge',
+    minutes: 5,
+    tasks: [
+      { id: 'first', goal: 'a', hints },
+      { id: 'second', goal: 'b', type: 'holds', after: ['first'], hints },
+      { id: 'third', goal: 'c', after: ['second'], hints },
+      { id: 'guard', goal: 'whole', type: 'guard', hints },
+    ],
+  }),
+  checks: {},
+  files: undefined,
+  solution: [
+    { task: 'first', node: 'node1', script: '+a', why: '' },
+    { task: 'second', node: 'node1', script: '+b -a', why: '' },
+    { task: 'third', node: 'node1', script: '+c', why: '' },
+  ],
+  mistakes: [
+    { name: 'one', cheat: false, task: 'first', hint: 'wrong', after: 0, node: 'node1', script: '+bad-a' },
+    { name: 'two', cheat: false, task: 'second', hint: 'wrong', after: 2, node: 'node1', script: '-b +bad-b' },
+    { name: 'three', cheat: false, task: 'guard', hint: 'wrong', after: 3, node: 'node1', script: '+broken' },
+    { name: 'cheat-four', cheat: true, task: 'third', hint: 'wrong', after: 2, node: 'node1', script: '+bad-c' },
+  ],
+}
+
+interface Faults {
+  checks?: Record<string, FakeCheck>
+  /** Grading leaves this word in the world. */
+  litter?: string
+  left?: string[]
+  brokenScript?: string
+  /** A passing check says so only from the n-th grading of a state on, as a slow container would make it. */
+  lag?: number
+}
+
+function fakeBench(faults: Faults = {}): LabBench {
+  const checks = { ...right, ...faults.checks }
+  return {
+    boot: async () => {
+      let world: World = new Set()
+      let passed = new Set<string>()
+      let waited = 0
+      const run: LabRun = {
+        async runScript(_node, script) {
+          waited = 0
+          if (script === faults.brokenScript) return { code: 7, output: 'no such thing' }
+          for (const word of script.split(' ')) {
+            if (word.startsWith('+')) world.add(word.slice(1))
+            else world.delete(word.slice(1))
+          }
+          return { code: 0, output: '' }
+        },
+        async grade() {
+          if (faults.litter) world.add(faults.litter + world.size)
+          const late = ++waited <= (faults.lag ?? 0)
+          const outcomes: Record<string, Outcome> = {}
+          for (const task of lab.manifest.tasks) {
+            const by = task.after.filter((id) => outcomes[id]?.status !== 'pass')
+            let outcome: Outcome = by.length > 0 ? { status: 'blocked', by } : checks[task.id]!(world)
+            if (late && outcome.status === 'pass' && task.type !== 'guard') outcome = fail({ expected: '', observed: 'not yet', hint: 'nudge' })
+            if (passed.has(task.id)) outcome = pass()
+            if (task.type === 'once' && outcome.status === 'pass') passed.add(task.id)
+            outcomes[task.id] = outcome
+          }
+          return outcomes
+        },
+        async reset() {
+          world = new Set()
+          passed = new Set()
+        },
+        fingerprint: async () => [...world].toSorted().join('\n'),
+        end: async () => faults.left ?? [],
+      }
+      return run
+    },
+  }
+}
+
+const verify = (faults?: Faults) =>
+  verifyLabs([lab], fakeBench(faults), { seed: 1, progress: () => undefined, pause: async () => undefined, attempts: 3, now: () => 0 })
+
+describe('verify', () => {
+  test('finds nothing in a right lab, and counts', async () => {
+    expect(await verify()).toEqual({ labs: 1, tasks: 4, mistakes: 3, cheats: 1, deviations: [], seconds: 0 })
+  })
+
+  test('reports a check that always passes and one that never does', async () => {
+    const { deviations } = await verify({ checks: { first: () => pass(), third: () => fail({ expected: 'x', observed: 'y' }) } })
+    expect(deviations).toContainEqual(expect.objectContaining({ lab: 'test/lab', case: 'untouched: first', expected: 'fail', observed: 'pass' }))
+    expect(deviations).toContainEqual(expect.objectContaining({ case: 'after step 3, third: third', expected: 'pass' }))
+    expect(deviations.some((d) => d.case === 'mistake one: first')).toBe(true)
+    // Nothing is held against the tasks that are right.
+    expect(deviations.filter((d) => d.case.endsWith(': guard'))).toEqual([])
+  })
+
+  test('reports a mistake that selects another hint than recorded', async () => {
+    const { deviations } = await verify({ checks: { first: (w) => (w.has('a') ? pass() : fail({ expected: 'a', observed: '', hint: 'nudge' })) } })
+    expect(deviations).toHaveLength(1)
+    expect(deviations[0]).toMatchObject({ case: 'mistake one: first', expected: "fail with hint 'wrong'" })
+  })
+
+  test('reports a hint that the task does not have', async () => {
+    const { deviations } = await verify({ checks: { third: (w) => (w.has('c') ? pass() : fail({ expected: 'c', observed: '', hint: 'nowhere' })) } })
+    expect(deviations.map((d) => d.case)).toContain('after step 2, second: third')
+  })
+
+  test('reports checks that change something', async () => {
+    const { deviations } = await verify({ litter: 'crumb' })
+    expect(deviations[0]).toMatchObject({ case: 'untouched', expected: 'checks change nothing' })
+    expect(deviations[0]?.observed).toContain('new: crumb')
+  })
+
+  test('reports a step that fails and goes on with the mistakes', async () => {
+    const { deviations } = await verify({ brokenScript: '+c' })
+    expect(deviations).toContainEqual(expect.objectContaining({ case: 'after step 3, third', observed: 'exit code 7: no such thing' }))
+  })
+
+  test('reports what a lab leaves behind', async () => {
+    const { deviations } = await verify({ left: ['session 1234'] })
+    expect(deviations).toEqual([{ lab: 'test/lab', case: 'after the end', expected: 'nothing is left behind', observed: 'session 1234' }])
+  })
+
+  test('reports `unavailable` wherever an answer was due', async () => {
+    const { deviations } = await verify({ checks: { guard: () => ({ status: 'unavailable', reason: 'no engine' }) } })
+    expect(deviations[0]).toMatchObject({ expected: 'pass', observed: 'unavailable (no engine)' })
+  })
+
+  test('waits for what takes its time', async () => {
+    expect((await verify({ lag: 2 })).deviations).toEqual([])
+    expect((await verify({ lag: 5 })).deviations.length).toBeGreaterThan(0)
+  })
+
+  test('reports a node that does not start', async () => {
+    const dead: LabBench = { boot: () => Promise.reject(new Error('no disk')) }
+    const { deviations } = await verifyLabs([lab], dead, { seed: 1, progress: () => undefined, pause: async () => undefined, now: () => 0 })
+    expect(deviations).toEqual([{ lab: 'test/lab', case: 'untouched', expected: 'the lab runs', observed: 'no disk' }])
+  })
+})
