@@ -1,6 +1,6 @@
 /** The whole server on one screen: what it is made of and how the parts know each other. Opens no port and reads no environment. */
 import cookie from '@fastify/cookie'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import path from 'node:path'
 import type { Logger } from 'pino'
@@ -37,13 +37,22 @@ export interface AppOptions {
   labs: ReadonlyMap<string, Lab>
   logger: Logger
   now?: () => number
+  /** Milliseconds between two looks at which sessions are over. */
+  tick_ms?: number
 }
 
 /** Longest body of a request, in bytes. */
 const bodyLimit = 16_384
 
 /** `close()` finishes requests, closes sockets so that clients come back, and leaves labs running. */
-export async function createApp({ config, runtime, labs, logger, now = Date.now }: AppOptions): Promise<App> {
+export async function createApp({
+  config,
+  runtime,
+  labs,
+  logger,
+  now = Date.now,
+  tick_ms = 5000,
+}: AppOptions): Promise<App> {
   const { instance, PUBLIC_URL: publicUrl, DRYDOCK_KEEP_WORK: keep_ms } = config
   const db = await openDatabase(instance.database)
   const stores = { store: createSessionStore(db), learners: createLearnerStore(db), kept: createKeptWorkStore(db) }
@@ -56,12 +65,12 @@ export async function createApp({ config, runtime, labs, logger, now = Date.now 
   })
   const limits = sessionLimits(config)
   const { store, learners } = stores
-  const parts = { runtime, engine, labs, availability, store, learners, keptWork, limits, logger, now }
+  const parts = { runtime, engine, labs, availability, store, learners, keptWork, limits, logger, now, tick_ms }
   const sessions = new Sessions(parts)
 
   const app: App = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: parseTrust(config.TRUST_PROXY),
     bodyLimit,
     routerOptions: { maxParamLength: 100 },

@@ -7,6 +7,11 @@ export class Channel<T> {
     this.#onError = onError
   }
 
+  /** Somebody listens. */
+  get heard(): boolean {
+    return this.#listeners.size > 0
+  }
+
   /** Returns how to stop listening. */
   subscribe(listener: (value: T) => void): () => void {
     this.#listeners.add(listener)

@@ -53,13 +53,14 @@ export class Lifecycle {
   /** Makes the nodes anew, in place. `keepDone`: it is not the learner's wish, so what was done stays done. */
   renew(live: LiveSession, { progress, keepDone }: { progress: string; keepDone: boolean }): void {
     const { session, grading } = live
+    const stopped = grading.stop()
+    session.board.restart(keepDone)
+    session.terminals.clear()
     if (session.state === 'starting') session.tellProgress(progress)
     else session.beginAnew(progress)
     live.work = this.#guard(live, async (signal) => {
       await this.#options.store.update(session.id, { state: 'starting' })
-      await grading.stop()
-      session.board.restart(keepDone)
-      session.terminals.clear()
+      await stopped
       await this.#options.runtime.remove(session.id)
       await this.#boot(live, signal, false)
     })

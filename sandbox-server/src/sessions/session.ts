@@ -166,6 +166,7 @@ export class Session {
 
   /** Tells all viewers how things are now. */
   announce(): void {
+    if (!this.events.heard) return
     this.events.publish({ type: 'session', now: this.#options.now(), session: this.view() })
   }
 

@@ -39,10 +39,10 @@ export interface SessionsOptions {
   limits: SessionLimits
   logger: Logger
   now: () => number
+  /** Milliseconds between two looks at what is over. */
+  tick_ms: number
 }
 
-/** Milliseconds between two looks at what is over. */
-const tickEvery = 5000
 /** A failed session stays for a while, so that its page can show why. */
 const failedFor = 600_000
 
@@ -69,7 +69,7 @@ export class Sessions {
 
   /** Loads what the database knows and takes over what runs, now or as soon as the engine answers. */
   async open(): Promise<void> {
-    const { store, labs, engine, logger, now } = this.#options
+    const { store, labs, engine, logger, now, tick_ms } = this.#options
     for (const record of await store.unfinished()) {
       const lab = labs.get(record.lab)
       if (!lab) {
@@ -84,7 +84,7 @@ export class Sessions {
     if (engine.up) await this.#reconcile()
     this.#timer = setInterval(() => {
       this.tick().catch((error: unknown) => logger.error({ err: error }, 'looking for what is over failed'))
-    }, tickEvery)
+    }, tick_ms)
   }
 
   async close(): Promise<void> {
@@ -217,6 +217,7 @@ export class Sessions {
     const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue }
     this.#reconciling = this.#reconciling
       .then(() => reconcile(this.#lives, this.#restored, options))
+      .then(() => this.tick())
       .catch((error: unknown) => logger.error({ err: error }, 'taking over what runs failed'))
     return this.#reconciling
   }

@@ -1,0 +1,82 @@
+/** The real app on a free port and a state folder of its own, over a fake engine. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pino, type Logger } from 'pino'
+import { createApp } from '../src/app.ts'
+import { loadConfig } from '../src/config.ts'
+import type { Lab } from '../src/grading/lab.ts'
+import type { App } from '../src/http/context.ts'
+import { FakeEngine } from './fake-runtime.ts'
+import { createSampleLab } from './test-labs.ts'
+
+export interface TestAppOptions {
+  env?: Record<string, string>
+  labs?: Lab[]
+  engine?: FakeEngine
+  logger?: Logger
+}
+
+export interface TestApp {
+  app: App
+  engine: FakeEngine
+  /** Public address and origin. */
+  url: string
+  state: string
+  /** What `now()` says is this many ms ahead. */
+  travel(ms: number): void
+  close(): Promise<void>
+  /** Closes it as SIGTERM does; `open` begins again with the same state on the same port. */
+  reopen(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { env = {}, labs = [createSampleLab()], engine = new FakeEngine() } = options
+  const state = await mkdtemp(path.join(tmpdir(), 'drydock-test-'))
+  const port = await freePort()
+  const site = path.join(state, 'site')
+  const settings = { PORT: String(port), DRYDOCK_STATE: state, DRYDOCK_SITE: site, ...env }
+  const config = loadConfig(path.resolve(import.meta.dirname, '../..'), settings, [])
+  const logger = options.logger ?? pino({ level: 'silent' })
+  let ahead = 0
+  const open = async () => {
+    const known = new Map(labs.map((lab) => [lab.id, lab]))
+    const app = await createApp({
+      config,
+      runtime: engine.createRuntime(),
+      labs: known,
+      logger,
+      now: () => Date.now() + ahead,
+      tick_ms: 20,
+    })
+    await app.listen({ port, host: '127.0.0.1' })
+    return app
+  }
+  const test: TestApp = {
+    app: await open(),
+    engine,
+    url: config.PUBLIC_URL,
+    state,
+    travel: (ms) => void (ahead += ms),
+    close: async () => void (await test.app.close()),
+    async reopen() {
+      await test.app.close()
+      test.app = await open()
+    },
+    async [Symbol.asyncDispose]() {
+      await test.app.close()
+      await rm(state, { recursive: true, force: true })
+    },
+  }
+  return test
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
