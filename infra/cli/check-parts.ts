@@ -26,5 +26,5 @@ export const parts: readonly Part[] = [
   },
   { name: 'unit', commands: [['vitest', 'run', '--config', 'tests/vitest.config.ts', '--project', 'unit']] },
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
-  { name: 'unused', commands: [['knip', '--no-progress']] },
+  { name: 'unused', commands: [['knip', '--no-progress', '--no-config-hints']] },
 ]

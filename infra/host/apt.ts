@@ -1,7 +1,7 @@
 /** Installs Debian packages: with progress, without recommendations, never removing anything, never starting a service. */
 import { spawn } from 'node:child_process'
 import { StepError, type StepContext } from '../cli/step.ts'
-import { run } from '../process.ts'
+import { run, RunError } from '../process.ts'
 import { thisHost, withQuietServices } from './quiet-services.ts'
 
 const environment = () => ({
@@ -27,18 +27,23 @@ const options = [
 export async function installDebianPackages(names: readonly string[], ctx: StepContext): Promise<void> {
   ctx.report('reading package lists')
   // Lists may be old or absent; when they cannot be renewed, what is there may still do.
-  await run('apt-get', ['update', '-o', 'Acquire::Retries=2', '-o', 'DPkg::Lock::Timeout=120'], {
+  const updating = await run('apt-get', ['update', '-o', 'Acquire::Retries=2', '-o', 'DPkg::Lock::Timeout=120'], {
     env: environment(),
     signal: ctx.signal,
     log: ctx.log,
   }).catch((error: unknown) => {
     ctx.signal.throwIfAborted()
-    ctx.log(String(error))
+    return error instanceof RunError ? error.output : String(error)
   })
-  await withQuietServices(thisHost(ctx.log), () => aptInstall(names, ctx))
+  await withQuietServices(thisHost(ctx.log), async () => {
+    const failure = await aptInstall(names, ctx)
+    ctx.signal.throwIfAborted()
+    if (failure !== null) throw new StepError(explainApt(`${updating}\n${failure}`, names))
+  })
 }
 
-function aptInstall(names: readonly string[], ctx: StepContext): Promise<void> {
+/** Resolves with null, or with what a failed apt-get said. */
+function aptInstall(names: readonly string[], ctx: StepContext): Promise<string | null> {
   return new Promise((resolve, reject) => {
     // In a process group of its own: Ctrl-C reaches apt through us alone, which then ends between two packages, never inside one.
     const child = spawn('apt-get', ['install', ...options, ...names], {
@@ -59,8 +64,7 @@ function aptInstall(names: readonly string[], ctx: StepContext): Promise<void> {
     child.on('error', reject)
     child.on('close', (code) => {
       ctx.signal.removeEventListener('abort', stop)
-      if (code === 0) resolve()
-      else reject(ctx.signal.aborted ? new Error('stopped') : new StepError(explainApt(output, names)))
+      resolve(code === 0 ? null : output)
     })
   })
 }

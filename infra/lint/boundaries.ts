@@ -59,9 +59,16 @@ export const boundaries: readonly Boundary[] = [
   },
   {
     files: ['sandbox-server/**'],
-    never: ['site/**', '@drydock/site', 'tests/**', 'labs/*/*/**', 'infra/{cli,doctor,images,lint,bootstrap}/**'],
+    never: [
+      'site/**',
+      '@drydock/site',
+      'tests/**',
+      'labs/*/*/**',
+      'infra/{cli,doctor,host,lint,bootstrap}/**',
+      'infra/images/!(prepared.ts)',
+    ],
     except: tests,
-    why: 'the server stands on its own; of infra it needs instance.ts and what talks to the lab engine',
+    why: 'the server stands on its own; of infra it reads the instance, what was prepared for it, and how the lab engine is reached',
   },
   {
     files: ['infra/**'],
