@@ -10,9 +10,7 @@ export async function labs(context: CommandContext): Promise<number> {
     throw new UsageError('`npm run labs` knows one action: npm run labs -- verify [topic/lab…] [--json]')
   const release = takeLock(context.instance, 'labs')
   try {
-    return await onLabEngine(context, () =>
-      runChild(['sandbox-server/src/verify-main.ts', '--state', context.instance.state, ...rest], context),
-    )
+    return await onLabEngine(context, () => runChild(['sandbox-server/src/verify-main.ts', ...rest], context))
   } finally {
     release()
   }

@@ -124,7 +124,7 @@ async function execute(suite: Suite, context: CommandContext) {
   rmSync(report, { force: true })
   writeFileSync(log, '')
   let output = ''
-  const argv = [...suite.command, ...moreArguments(suite, report, instance.state)]
+  const argv = suite.report === 'vitest' ? [...suite.command, `--outputFile.json=${report}`] : suite.command
   const status = await runChild(argv, context, {
     env: { FORCE_COLOR: '0', NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     log: (text) => {
@@ -135,12 +135,6 @@ async function execute(suite: Suite, context: CommandContext) {
   })
   context.signal.throwIfAborted()
   return { output, status, report, log }
-}
-
-/** Where each tool is told to write its report, and on which instance to work if it does not read the environment. */
-function moreArguments(suite: Suite, report: string, state: string): string[] {
-  if (suite.report === 'vitest') return [`--outputFile.json=${report}`]
-  return suite.report === 'verify' ? ['--state', state] : []
 }
 
 function summary(count: Count): string {
