@@ -3,6 +3,7 @@ import type { SessionEvent, SessionView, TaskState } from '@drydock/sandbox-serv
 import { batch } from '@preact/signals'
 import { api, socketUrl } from '../client/api.ts'
 import { ReconnectingSocket } from '../client/reconnecting-socket.ts'
+import { expectTerminal } from '../terminal/load-terminal.ts'
 import * as store from './store.ts'
 import { loadLab, loadProgress } from './load-lab.ts'
 
@@ -10,6 +11,7 @@ let socket: ReconnectingSocket | undefined
 
 /** Shows this session and follows it until it is over. */
 export function attachSession(session: SessionView): void {
+  expectTerminal()
   socket?.close()
   batch(() => {
     store.session.value = session

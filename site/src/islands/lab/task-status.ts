@@ -20,7 +20,7 @@ export function decideMark(state: TaskState | undefined): TaskMark {
 }
 
 /** The words beside the mark. */
-export function describeMark(mark: TaskMark, { type, check }: TaskFacts): string {
+export function describeMark(mark: TaskMark, { type }: Pick<TaskFacts, 'type'>): string {
   switch (mark) {
     case 'done':
       return type === 'guard' ? 'holds' : 'done'
@@ -35,7 +35,7 @@ export function describeMark(mark: TaskMark, { type, check }: TaskFacts): string
     case 'unavailable':
       return 'could not be checked'
     case 'idle':
-      return check === 'acting' ? 'checked when you ask' : 'checked by itself'
+      return 'to do'
   }
 }
 

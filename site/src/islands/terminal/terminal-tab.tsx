@@ -5,6 +5,7 @@ import { now } from '../lab/clock.ts'
 import { wantsTerminal } from '../lab/store.ts'
 import { activeTerminal } from './active-terminal.ts'
 import type { OpenTerminal } from './create-terminal.ts'
+import { loadTerminal } from './load-terminal.ts'
 import { screenReader } from './screen-reader.ts'
 
 interface Props {
@@ -25,10 +26,8 @@ export function TerminalTab({ session, terminal, active, onLeave, onReplace }: P
   useEffect(() => {
     let handle: OpenTerminal | undefined
     let left = false
-    // The font must be there before xterm measures a character.
-    const font = document.fonts.load('14px "JetBrains Mono Variable"').catch(() => undefined)
-    Promise.all([import('./create-terminal.ts'), font]).then(
-      ([{ openTerminal }]) => {
+    loadTerminal().then(
+      ({ openTerminal }) => {
         if (left || !element.current) return
         const label = `Terminal ${terminal.title}`
         const onLeaveNow = () => leave.current()
