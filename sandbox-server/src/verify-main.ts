@@ -50,16 +50,24 @@ async function main(): Promise<number> {
     ...(values.outcomes ? { outcomes: (_name, outcomes) => say(JSON.stringify(outcomes, null, 1)) } : {}),
   })
   report(labs, result)
-  const broken = catalogue.problems.map((p) => ({ lab: p.file, case: 'catalogue', expected: 'a lab that can be read', observed: p.message }))
+  const broken = catalogue.problems.map((p) => ({
+    lab: p.file,
+    case: 'catalogue',
+    expected: 'a lab that can be read',
+    observed: p.message,
+  }))
   const all = { ...result, deviations: [...broken, ...result.deviations] }
   if (values.json) process.stdout.write(`${JSON.stringify(all)}\n`)
   return all.deviations.length > 0 ? 1 : 0
 }
 
 function report(labs: readonly Lab[], result: VerifyResult): void {
-  for (const d of result.deviations) say(`✗ ${d.lab}, ${d.case}\n    expected: ${d.expected}\n    observed: ${d.observed}`)
+  for (const d of result.deviations)
+    say(`✗ ${d.lab}, ${d.case}\n    expected: ${d.expected}\n    observed: ${d.observed}`)
   for (const lab of labs) if (!result.deviations.some((d) => d.lab === lab.id)) say(`✓ ${lab.id}`)
-  say(`${result.labs} labs, ${result.tasks} tasks, ${result.mistakes} mistakes, ${result.cheats} cheats: ${result.deviations.length} deviations in ${result.seconds} s`)
+  say(
+    `${result.labs} labs, ${result.tasks} tasks, ${result.mistakes} mistakes, ${result.cheats} cheats: ${result.deviations.length} deviations in ${result.seconds} s`,
+  )
 }
 
 function refuse(why: string): number {

@@ -16,12 +16,19 @@ const hello: Check = async ({ node1 }) => {
   const found = await container(node1, 'hello')
   if (!found) {
     const others = (await containers(node1)).filter((c) => !['lighthouse', 'web'].includes(c.name))
-    return fail({ expected, observed: `no container \`hello\`; ${await whatIsThere(node1)}`, hint: others.length > 0 ? 'name' : 'shape' })
+    return fail({
+      expected,
+      observed: `no container \`hello\`; ${await whatIsThere(node1)}`,
+      hint: others.length > 0 ? 'name' : 'shape',
+    })
   }
   const said = (await containerLogs(node1, 'hello', 20))?.stdout.trim() ?? ''
-  if (found.state === 'exited' && found.exitCode === 0 && /\bahoy\b/i.test(said)) return pass(`\`hello\` printed \`${said}\` and ended with exit code 0`)
+  if (found.state === 'exited' && found.exitCode === 0 && /\bahoy\b/i.test(said))
+    return pass(`\`hello\` printed \`${said}\` and ended with exit code 0`)
   const observed =
-    found.state === 'running' ? '`hello` is still running' : `\`hello\` printed ${said ? `\`${said.slice(0, 80)}\`` : 'nothing'} and ended with exit code ${found.exitCode}`
+    found.state === 'running'
+      ? '`hello` is still running'
+      : `\`hello\` printed ${said ? `\`${said.slice(0, 80)}\`` : 'nothing'} and ended with exit code ${found.exitCode}`
   return fail({ expected, observed, hint: 'command' })
 }
 
@@ -32,7 +39,12 @@ const serve: Check = async ({ node1 }) => {
   if (found.imageId !== nginx?.id && !found.image.startsWith('nginx'))
     return fail({ expected, observed: `\`web\` was made from \`${found.image}\``, hint: 'image' })
   if (found.state !== 'running')
-    return fail({ expected, observed: found.state === 'exited' ? `\`web\` has ended, exit code ${found.exitCode}` : `\`web\` is ${found.state}`, hint: 'detached' })
+    return fail({
+      expected,
+      observed:
+        found.state === 'exited' ? `\`web\` has ended, exit code ${found.exitCode}` : `\`web\` is ${found.state}`,
+      hint: 'detached',
+    })
   return pass(`\`web\` runs from \`${found.image}\``)
 }
 
@@ -56,26 +68,42 @@ const changePage: Check = async ({ node1 }) => {
   const answer = await request(node1, address)
   if (answer.status === 0) return fail({ expected, observed: answer.problem, hint: 'inside' })
   if (!/ahoy/i.test(answer.body)) {
-    const title = answer.body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ').trim()
+    const title = answer.body
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
     const outside = ((await node1.read('index.html')) ?? (await node1.read(page)) ?? '').match(/ahoy/i)
     return outside
-      ? fail({ expected, observed: `the page still says "${title.slice(0, 80)}"; \`Ahoy\` went into a file of node1 instead`, hint: 'redirect' })
+      ? fail({
+          expected,
+          observed: `the page still says "${title.slice(0, 80)}"; \`Ahoy\` went into a file of node1 instead`,
+          hint: 'redirect',
+        })
       : fail({ expected, observed: `the page says "${title.slice(0, 80)}"`, hint: 'inside' })
   }
   const changed = await containerChanges(node1, 'web')
-  if (!changed.includes(page)) return fail({ expected, observed: `\`Ahoy\` is served, but ${page} of \`web\` is as in the image`, hint: 'inside' })
+  if (!changed.includes(page))
+    return fail({ expected, observed: `\`Ahoy\` is served, but ${page} of \`web\` is as in the image`, hint: 'inside' })
   return pass(`the page says Ahoy, and \`docker diff web\` lists ${page}`)
 }
 
 const log: Check = async ({ node1 }) => {
   const expected = 'a file web.log with a line of `web` about a 404'
   const [written, file] = await Promise.all([containerLogs(node1, 'web', 5000), node1.read('web.log')])
-  const real = new Set(`${written?.stdout ?? ''}\n${written?.stderr ?? ''}`.split('\n').filter((l) => l.includes('" 404 ')))
-  if (file === undefined) return fail({ expected, observed: `there is no web.log in ${node1.folder}`, hint: real.size > 0 ? 'file' : 'ask' })
+  const real = new Set(
+    `${written?.stdout ?? ''}\n${written?.stderr ?? ''}`.split('\n').filter((l) => l.includes('" 404 ')),
+  )
+  if (file === undefined)
+    return fail({ expected, observed: `there is no web.log in ${node1.folder}`, hint: real.size > 0 ? 'file' : 'ask' })
   const claimed = file.split('\n').filter((l) => / 404 /.test(l))
-  if (claimed.some((line) => real.has(line))) return pass(`web.log has ${claimed.length} line(s) with a 404, word for word from \`web\``)
+  if (claimed.some((line) => real.has(line)))
+    return pass(`web.log has ${claimed.length} line(s) with a 404, word for word from \`web\``)
   if (claimed.length > 0)
-    return fail({ expected, observed: `web.log has "${claimed[0]!.slice(0, 100)}", which \`web\` never wrote`, hint: 'real' })
+    return fail({
+      expected,
+      observed: `web.log has "${claimed[0]!.slice(0, 100)}", which \`web\` never wrote`,
+      hint: 'real',
+    })
   return real.size > 0
     ? fail({ expected, observed: 'the log of `web` has a 404 now, but web.log does not', hint: 'real' })
     : fail({ expected, observed: 'no page was missing so far: the log of `web` has no 404', hint: 'ask' })
@@ -86,7 +114,8 @@ const stop: Check = async ({ node1 }) => {
   const web = await container(node1, 'web')
   if (!web) return fail({ expected, observed: 'there is no container `web` any more', hint: 'command' })
   if (web.state !== 'exited') return fail({ expected, observed: `\`web\` is ${web.state}`, hint: 'still-there' })
-  if (web.exitCode !== 0) return fail({ expected, observed: `\`web\` ended with exit code ${web.exitCode}`, hint: 'gently' })
+  if (web.exitCode !== 0)
+    return fail({ expected, observed: `\`web\` ended with exit code ${web.exitCode}`, hint: 'gently' })
   return pass('`web` is stopped, exit code 0')
 }
 

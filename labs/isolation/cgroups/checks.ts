@@ -23,7 +23,9 @@ const capMemory: Check = async ({ node1 }) => {
     const swap = both === null ? 'without a limit' : `another ${size(both - limit)}`
     return fail({ expected, observed: `\`ledger\` may use ${size(limit)} of memory, and swap ${swap}`, hint: 'swap' })
   }
-  return pass(`\`ledger\` may use ${size(limit)}${group ? ` and uses ${size(group.memory.current)} (cgroup v${group.version})` : ''}`)
+  return pass(
+    `\`ledger\` may use ${size(limit)}${group ? ` and uses ${size(group.memory.current)} (cgroup v${group.version})` : ''}`,
+  )
 }
 
 const seeOom: Check = async ({ node1 }) => {
@@ -33,10 +35,18 @@ const seeOom: Check = async ({ node1 }) => {
   const { state, exitCode, oomKilled } = ledger
   if (state !== 'exited') {
     const held = (await readCgroup(node1, ledger.pid))?.memory.current
-    return fail({ expected, observed: `\`ledger\` is ${state}${held === undefined ? '' : ` and uses ${size(held)}`}`, hint: 'feed' })
+    return fail({
+      expected,
+      observed: `\`ledger\` is ${state}${held === undefined ? '' : ` and uses ${size(held)}`}`,
+      hint: 'feed',
+    })
   }
   if (exitCode === 137 && oomKilled) return pass('`ledger`: exit code 137, OOMKilled true')
-  return fail({ expected, observed: `\`ledger\`: exit code ${exitCode}, OOMKilled ${oomKilled}`, hint: exitCode === 137 ? 'who' : 'command' })
+  return fail({
+    expected,
+    observed: `\`ledger\`: exit code ${exitCode}, OOMKilled ${oomKilled}`,
+    hint: exitCode === 137 ? 'who' : 'command',
+  })
 }
 
 const restart: Check = async ({ node1 }) => {
@@ -48,7 +58,8 @@ const restart: Check = async ({ node1 }) => {
   if (group.memory.limit === null || group.memory.limit > maxMemory)
     return fail({ expected, observed: '`ledger` runs without its limit', hint: 'same' })
   const answer = await request(node1, 'http://localhost:8081/')
-  if (answer.status !== 200) return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'command' })
+  if (answer.status !== 200)
+    return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'command' })
   return pass(`\`ledger\` answers "${answer.body.trim()}" within ${size(group.memory.limit)}`)
 }
 
@@ -56,7 +67,8 @@ const capCpu: Check = async ({ node1 }) => {
   const expected = '`cruncher` at work with a quota of at most 0.25 CPU, without having been restarted'
   const [cruncher, front] = await Promise.all([container(node1, 'cruncher'), container(node1, 'front')])
   if (!cruncher) return fail({ expected, observed: missing('cruncher'), hint: 'lost' })
-  if (cruncher.state !== 'running') return fail({ expected, observed: `\`cruncher\` is ${how(cruncher)}`, hint: 'working' })
+  if (cruncher.state !== 'running')
+    return fail({ expected, observed: `\`cruncher\` is ${how(cruncher)}`, hint: 'working' })
   // start.sh makes `front` after it: a cruncher that is younger was started again, later.
   if (front?.created !== undefined && cruncher.startedAt !== undefined && cruncher.startedAt > front.created)
     return fail({ expected, observed: '`cruncher` was started again, and its job with it', hint: 'lost' })
@@ -70,7 +82,8 @@ const capCpu: Check = async ({ node1 }) => {
       ? fail({ expected, observed: `\`cruncher\` has a weight of ${shares} but no quota, and ${uses}`, hint: 'weight' })
       : fail({ expected, observed: `\`cruncher\` has no quota and ${uses}`, hint: 'quota' })
   }
-  if (limit > maxCpus) return fail({ expected, observed: `\`cruncher\` may use ${limit} CPU and ${uses}`, hint: 'command' })
+  if (limit > maxCpus)
+    return fail({ expected, observed: `\`cruncher\` may use ${limit} CPU and ${uses}`, hint: 'command' })
   if (used < 0.005) return fail({ expected, observed: `\`cruncher\` is idle (${uses})`, hint: 'lost' })
   return pass(`\`cruncher\` may use ${limit} CPU and ${uses}; throttled in ${throttled} of ${periods} periods`)
 }
@@ -82,9 +95,16 @@ const capPids: Check = async ({ node1 }) => {
   const group = spawner.state === 'running' ? await readCgroup(node1, spawner.pid) : undefined
   if (!group) return fail({ expected, observed: `\`spawner\` is ${how(spawner)}`, hint: 'working' })
   const { limit, current } = group.pids
-  if (limit === null) return fail({ expected, observed: `\`spawner\` has ${current} processes and no limit`, hint: 'flag' })
-  if (limit > maxPids) return fail({ expected, observed: `\`spawner\` has ${current} processes and may have ${limit}`, hint: 'command' })
-  if (current > limit) return fail({ expected, observed: `\`spawner\` may have ${limit} processes, but has ${current} already`, hint: 'existing' })
+  if (limit === null)
+    return fail({ expected, observed: `\`spawner\` has ${current} processes and no limit`, hint: 'flag' })
+  if (limit > maxPids)
+    return fail({ expected, observed: `\`spawner\` has ${current} processes and may have ${limit}`, hint: 'command' })
+  if (current > limit)
+    return fail({
+      expected,
+      observed: `\`spawner\` may have ${limit} processes, but has ${current} already`,
+      hint: 'existing',
+    })
   return pass(`\`spawner\` has ${current} of ${limit} processes`)
 }
 
@@ -94,7 +114,8 @@ const front: Check = async ({ node1 }) => {
   if (!found) return fail({ expected, observed: missing('front'), hint: 'neighbour' })
   if (found.state !== 'running') return fail({ expected, observed: `\`front\` is ${how(found)}`, hint: 'neighbour' })
   const answer = await request(node1, 'http://localhost:8080/')
-  if (answer.status !== 200) return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'neighbour' })
+  if (answer.status !== 200)
+    return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'neighbour' })
   return pass('`front` answers with status 200')
 }
 

@@ -3,7 +3,14 @@ export { pass, fail, readable, outcome, type Outcome } from './outcome.ts'
 export { EngineDown, NotFound } from './check.ts'
 export type { Check, Checks, CheckContext, ExecOptions, ExecResult, Node } from './check.ts'
 export { BadAnswer } from './engine/answer.ts'
-export { container, containers, containerLogs, containerChanges, type Container, type Logs } from './engine/containers.ts'
+export {
+  container,
+  containers,
+  containerLogs,
+  containerChanges,
+  type Container,
+  type Logs,
+} from './engine/containers.ts'
 export { image, images, imageHistory, type Image, type HistoryStep } from './engine/images.ts'
 export { request, type Answer } from './engine/requests.ts'
 export { readCgroup, type Cgroup } from './engine/cgroups.ts'

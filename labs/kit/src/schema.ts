@@ -80,7 +80,11 @@ export const manifest = z
             message: `'${a}' is not an earlier task of this lab`,
           })
       if (t.type === 'guard' && t.after.length > 0)
-        ctx.addIssue({ code: 'custom', path: ['tasks', i, 'after'], message: 'a guard is true from the start: it waits for nothing' })
+        ctx.addIssue({
+          code: 'custom',
+          path: ['tasks', i, 'after'],
+          message: 'a guard is true from the start: it waits for nothing',
+        })
       const hints = t.hints.map((h) => h.id)
       if (new Set(hints).size !== hints.length)
         ctx.addIssue({ code: 'custom', path: ['tasks', i, 'hints'], message: 'two hints have the same id' })

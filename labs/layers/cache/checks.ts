@@ -8,8 +8,14 @@ const buildIt: Check = async ({ node1 }) => {
   const expected = 'an image `tide`, built from this folder'
   const [tide, from] = await Promise.all([image(node1, 'tide:latest'), image(node1, base)])
   if (!tide) {
-    const tags = (await images(node1)).flatMap((i) => i.tags.length > 0 ? i.tags : ['an image without a name']).filter((t) => !/^(debian|python|nginx|busybox):/.test(t))
-    return fail({ expected, observed: tags.length > 0 ? `no image \`tide\`, but ${tags.join(', ')}` : 'no image of yours yet', hint: 'tag' })
+    const tags = (await images(node1))
+      .flatMap((i) => (i.tags.length > 0 ? i.tags : ['an image without a name']))
+      .filter((t) => !/^(debian|python|nginx|busybox):/.test(t))
+    return fail({
+      expected,
+      observed: tags.length > 0 ? `no image \`tide\`, but ${tags.join(', ')}` : 'no image of yours yet',
+      hint: 'tag',
+    })
   }
   const own = tide.layers.length - (from?.layers.length ?? 0)
   const builtFrom = from === undefined || from.layers.every((layer, i) => tide.layers[i] === layer)
@@ -28,13 +34,30 @@ interface Inside {
 /** Looks into an image by running it, under a scratch name, with the interpreter that its own command uses. */
 async function lookInside(scratch: Scratch, tag: string, edit: string): Promise<Inside | undefined> {
   const made = await image(scratch.node, tag)
-  const python = [...(made?.entrypoint ?? []), ...(made?.command ?? [])].find((w) => /(^|\/)python[0-9.]*$/.test(w)) ?? 'python'
+  const python =
+    [...(made?.entrypoint ?? []), ...(made?.command ?? [])].find((w) => /(^|\/)python[0-9.]*$/.test(w)) ?? 'python'
   const script = [
     'grep -rqsF -- "$1" "$PWD" /app /srv /opt /usr/src /home && echo edited || echo same',
     `"$2" -c "import os, tides; print(tides.__version__, os.stat(tides.__file__).st_mtime_ns)"`,
   ].join('\n')
   const ran = await scratch.node.exec(
-    ['docker', 'run', '--rm', '--name', scratch.name('inside'), '--network', 'none', '--entrypoint', 'sh', tag, '-c', script, 'sh', edit, python],
+    [
+      'docker',
+      'run',
+      '--rm',
+      '--name',
+      scratch.name('inside'),
+      '--network',
+      'none',
+      '--entrypoint',
+      'sh',
+      tag,
+      '-c',
+      script,
+      'sh',
+      edit,
+      python,
+    ],
     { timeout_ms: 20_000 },
   )
   const [state, facts = ''] = ran.stdout.trim().split('\n')
@@ -43,7 +66,8 @@ async function lookInside(scratch: Scratch, tag: string, edit: string): Promise<
 }
 
 const ownSteps = (b: Build) => b.steps.filter((s) => !/\] FROM /.test(s.name))
-const installs = (b: Build) => ownSteps(b).find((s) => /\bRUN\b.*\b(pip|install)\b/.test(s.name)) ?? ownSteps(b).find((s) => /\bRUN\b/.test(s.name))
+const installs = (b: Build) =>
+  ownSteps(b).find((s) => /\bRUN\b.*\b(pip|install)\b/.test(s.name)) ?? ownSteps(b).find((s) => /\bRUN\b/.test(s.name))
 const short = (name: string) => (name.length > 90 ? `${name.slice(0, 89)}…` : name)
 const notBuilt = (b: Build) => `the build ended with: ${b.problem.replaceAll(/\s+/g, ' ').slice(0, 300)}`
 
@@ -52,22 +76,33 @@ const cached: Check = (lab) =>
     const edit = `drydock ${lab.scratch}`
     const expected = 'the step that installs the dependencies CACHED after an edit of app.py'
     const first = await build(scratch, 'first')
-    if (!first.ok) return fail({ expected, observed: notBuilt(first), hint: /wheels|no matching distribution/i.test(first.problem) ? 'wheels' : 'command' })
+    if (!first.ok)
+      return fail({
+        expected,
+        observed: notBuilt(first),
+        hint: /wheels|no matching distribution/i.test(first.problem) ? 'wheels' : 'command',
+      })
     if (!(await append(scratch, 'app.py', `\n# ${edit}\n`)))
       return fail({ expected, observed: `there is no app.py in ${scratch.node.folder}`, hint: 'source' })
     const second = await build(scratch, 'second')
     if (!second.ok) return fail({ expected, observed: notBuilt(second), hint: 'command' })
     const [before, after] = [await lookInside(scratch, first.tag, edit), await lookInside(scratch, second.tag, edit)]
-    if (!before || !after) return fail({ expected, observed: 'in the image, `import tides` does not work', hint: 'wheels' })
+    if (!before || !after)
+      return fail({ expected, observed: 'in the image, `import tides` does not work', hint: 'wheels' })
     if (!after.edited) return fail({ expected, observed: 'the edit of app.py is not in the new image', hint: 'source' })
     const step = installs(second)
     if (before.installed !== after.installed) {
-      const ran = step && !step.cached ? `\`${short(step.name)}\` ran again, ${seconds(step.ms)}` : 'the dependencies were installed again'
+      const ran =
+        step && !step.cached
+          ? `\`${short(step.name)}\` ran again, ${seconds(step.ms)}`
+          : 'the dependencies were installed again'
       return fail({ expected, observed: ran, hint: 'order' })
     }
     return (
       (await followsTheList(scratch)) ??
-      pass(`${step ? `\`${short(step.name)}\` CACHED` : 'the dependencies came from the cache'} after an edit of app.py, and run again after one of requirements.txt`)
+      pass(
+        `${step ? `\`${short(step.name)}\` CACHED` : 'the dependencies came from the cache'} after an edit of app.py, and run again after one of requirements.txt`,
+      )
     )
   })
 
@@ -76,13 +111,18 @@ async function followsTheList(scratch: Scratch): Promise<Outcome | undefined> {
   const list = (await scratch.node.read(`${scratch.folder}/requirements.txt`)) ?? ''
   const next = list.match(/^tides==(\S+)/m)?.[1] === '2.1.0' ? '2.0.0' : '2.1.0'
   const expected = `tides ${next} in the image after an edit of requirements.txt`
-  if (!/^tides==/m.test(list)) return fail({ expected, observed: 'requirements.txt names no version of tides', hint: 'follow' })
+  if (!/^tides==/m.test(list))
+    return fail({ expected, observed: 'requirements.txt names no version of tides', hint: 'follow' })
   await scratch.node.exec(['sed', '-i', `s/^tides==.*/tides==${next}/`, `${scratch.folder}/requirements.txt`])
   const changed = await build(scratch, 'changed')
   if (!changed.ok) return fail({ expected, observed: notBuilt(changed), hint: 'command' })
   const version = (await lookInside(scratch, changed.tag, ''))?.version ?? 'in no version'
   if (version === next) return undefined
-  return fail({ expected, observed: `tides==${next} in requirements.txt, tides ${version} in the image`, hint: 'follow' })
+  return fail({
+    expected,
+    observed: `tides==${next} in requirements.txt, tides ${version} in the image`,
+    hint: 'follow',
+  })
 }
 
 const quiet: Check = (lab) =>
@@ -97,35 +137,55 @@ const quiet: Check = (lab) =>
     const [before, after] = [await image(scratch.node, first.tag), await image(scratch.node, second.tag)]
     if (before?.layers.join() !== after?.layers.join()) {
       const step = ownSteps(second).find((s) => !s.cached)
-      return fail({ expected, observed: step ? `\`${short(step.name)}\` ran again` : 'the layers are others', hint: 'ignore' })
+      return fail({
+        expected,
+        observed: step ? `\`${short(step.name)}\` ran again` : 'the layers are others',
+        hint: 'ignore',
+      })
     }
     // An app that is not in the image is quiet too.
     const edit = `drydock ${lab.scratch}`
     await append(scratch, 'app.py', `\n# ${edit}\n`)
     const third = await build(scratch, 'third')
     const inside = third.ok ? await lookInside(scratch, third.tag, edit) : undefined
-    if (!inside?.edited) return fail({ expected, observed: 'an edit of app.py does not reach the image any more', hint: 'source' })
+    if (!inside?.edited)
+      return fail({ expected, observed: 'an edit of app.py does not reach the image any more', hint: 'source' })
     return pass(`all ${after?.layers.length ?? 0} layers are the same after an edit of NOTES.md`)
   })
 
 /** False when there is no such file in the copy. */
 async function append(scratch: Scratch, file: string, text: string): Promise<boolean> {
-  const ran = await scratch.node.exec(['sh', '-c', '[ -f "$1" ] && cat >> "$1"', 'sh', `${scratch.folder}/${file}`], { stdin: text })
+  const ran = await scratch.node.exec(['sh', '-c', '[ -f "$1" ] && cat >> "$1"', 'sh', `${scratch.folder}/${file}`], {
+    stdin: text,
+  })
   return ran.code === 0
 }
 
 const upgrade: Check = async ({ node1 }) => {
   const expected = 'a container `tide` from the present image `tide`, answering at http://localhost:8000 by tides 2.1.0'
-  const [list, tide, current] = await Promise.all([node1.read('requirements.txt'), container(node1, 'tide'), image(node1, 'tide:latest')])
+  const [list, tide, current] = await Promise.all([
+    node1.read('requirements.txt'),
+    container(node1, 'tide'),
+    image(node1, 'tide:latest'),
+  ])
   const wanted = list?.match(/^tides==(\S+)/m)?.[1]
-  if (wanted !== '2.1.0') return fail({ expected, observed: `requirements.txt asks for tides ${wanted ?? 'in no version'}`, hint: 'edit' })
+  if (wanted !== '2.1.0')
+    return fail({ expected, observed: `requirements.txt asks for tides ${wanted ?? 'in no version'}`, hint: 'edit' })
   if (!tide) return fail({ expected, observed: 'there is no container `tide`', hint: 'command' })
-  if (tide.state !== 'running') return fail({ expected, observed: `\`tide\` is ${tide.state}, exit code ${tide.exitCode}`, hint: 'command' })
-  if (tide.imageId !== current?.id) return fail({ expected, observed: '`tide` runs from an older image', hint: 'stale' })
+  if (tide.state !== 'running')
+    return fail({ expected, observed: `\`tide\` is ${tide.state}, exit code ${tide.exitCode}`, hint: 'command' })
+  if (tide.imageId !== current?.id)
+    return fail({ expected, observed: '`tide` runs from an older image', hint: 'stale' })
   const answer = await request(node1, 'http://localhost:8000/')
-  if (answer.status !== 200) return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'command' })
+  if (answer.status !== 200)
+    return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'command' })
   const by = answer.body.match(/by tides (\S+)/)?.[1]
-  if (by !== '2.1.0') return fail({ expected, observed: by ? `the answer is by tides ${by}` : 'the answer does not say which tides it is by', hint: 'edit' })
+  if (by !== '2.1.0')
+    return fail({
+      expected,
+      observed: by ? `the answer is by tides ${by}` : 'the answer does not say which tides it is by',
+      hint: 'edit',
+    })
   return pass('`tide` answers by tides 2.1.0')
 }
 

@@ -16,7 +16,8 @@ const volumes = z.object({ Volumes: z.array(z.object({ Name: z.string() })).null
 const usage = z.object({ BuildCache: z.array(z.object({ ID: z.string() })).nullish() })
 
 /** Names, sizes, modes and contents of the work folder; names alone where scratch work lies. */
-const filesScript = 'find . -type f -exec sha256sum {} + ; find . -printf "%y %m %p\\n"; find /tmp /var/tmp -mindepth 1 -maxdepth 1'
+const filesScript =
+  'find . -type f -exec sha256sum {} + ; find . -printf "%y %m %p\\n"; find /tmp /var/tmp -mindepth 1 -maxdepth 1'
 
 export async function takeFingerprint(node: RuntimeNode): Promise<string> {
   const get = (path: string) => node.request('GET', path)
@@ -30,12 +31,18 @@ export async function takeFingerprint(node: RuntimeNode): Promise<string> {
     node.exec(['sh', '-c', filesScript]),
   ])
   return [
-    ...inspected.map((c) => `container ${c.Name} ${c.Id} ${Object.values(c.State).join(' ')} ${c.RestartCount} ${Object.values(c.HostConfig).join(' ')}`),
+    ...inspected.map(
+      (c) =>
+        `container ${c.Name} ${c.Id} ${Object.values(c.State).join(' ')} ${c.RestartCount} ${Object.values(c.HostConfig).join(' ')}`,
+    ),
     ...tagged.map((i) => `image ${i.Id} ${(i.RepoTags ?? []).toSorted().join(' ')}`),
     ...nets.map((n) => `network ${n.Name} ${n.Id}`),
     ...(vols.Volumes ?? []).map((v) => `volume ${v.Name}`),
     ...(disk.BuildCache ?? []).map((c) => `build cache ${c.ID}`),
-    ...files.stdout.trim().split('\n').map((line) => `file ${line}`),
+    ...files.stdout
+      .trim()
+      .split('\n')
+      .map((line) => `file ${line}`),
   ]
     .toSorted()
     .map((line) => `${node.name} ${line}`)

@@ -39,7 +39,9 @@ describe('a lab without mistakes', () => {
   test('is what every lab of this repository is', async () => {
     const catalogue = await loadCatalogue(labs)
     expect(catalogue.problems).toEqual([])
-    expect([...catalogue.labs.keys()]).toEqual(expect.arrayContaining(['architecture/first-commands', 'isolation/cgroups', 'layers/cache']))
+    expect([...catalogue.labs.keys()]).toEqual(
+      expect.arrayContaining(['architecture/first-commands', 'isolation/cgroups', 'layers/cache']),
+    )
   })
 })
 
@@ -48,8 +50,10 @@ describe('every mistake of an author is told', () => {
     await edit('lab.yaml', 'kind: challenge', 'kind: puzzle\ncolour: red')
     await edit('lab.yaml', /^minutes: .*\n/m, '')
     const told = await problems()
-    expect(told).toContain("layers/cache/lab.yaml kind must be guided or challenge or incident")
-    expect(told).toContain("layers/cache/lab.yaml the top level has 'colour', which nothing reads: remove it or correct the spelling")
+    expect(told).toContain('layers/cache/lab.yaml kind must be guided or challenge or incident')
+    expect(told).toContain(
+      "layers/cache/lab.yaml the top level has 'colour', which nothing reads: remove it or correct the spelling",
+    )
     expect(told.join('\n')).toContain('lab.yaml minutes is missing')
   })
 
@@ -60,13 +64,21 @@ describe('every mistake of an author is told', () => {
 
   test('in checks.ts: foreign imports, missing and superfluous tasks, unknown hints', async () => {
     await edit('checks.ts', "hint: 'stale'", "hint: 'stail'")
-    await edit('checks.ts', 'export default { build: buildIt, cached, quiet, upgrade }', 'export default { build: buildIt, cached, quite: quiet, upgrade }')
-    await edit('checks.ts', "import { build,", "import 'node:fs'\nimport { build,")
+    await edit(
+      'checks.ts',
+      'export default { build: buildIt, cached, quiet, upgrade }',
+      'export default { build: buildIt, cached, quite: quiet, upgrade }',
+    )
+    await edit('checks.ts', 'import { build,', "import 'node:fs'\nimport { build,")
     const told = await problems()
     expect(told).toContain("layers/cache/checks.ts imports 'node:fs': checks use '@drydock/kit' alone")
-    expect(told).toContain("layers/cache/checks.ts selects hint 'stail', which no task in lab.yaml has: add it or correct the name")
+    expect(told).toContain(
+      "layers/cache/checks.ts selects hint 'stail', which no task in lab.yaml has: add it or correct the name",
+    )
     expect(told).toContain("layers/cache/checks.ts has no function for task 'quiet': add it to the default export")
-    expect(told).toContain("layers/cache/checks.ts checks 'quite', which is not a task in lab.yaml: remove it or correct the name")
+    expect(told).toContain(
+      "layers/cache/checks.ts checks 'quite', which is not a task in lab.yaml: remove it or correct the name",
+    )
   })
 
   test('in solution/: missing step, wrong order, no reasoning', async () => {
@@ -86,7 +98,9 @@ describe('every mistake of an author is told', () => {
     await edit('mistakes/no-tag.sh', '# hint: tag\n', '')
     await rm(path.join(folder, 'mistakes/forgot-the-wheels.sh'))
     const told = (await problems()).join('\n')
-    expect(told).toContain("mistakes/gitignore.sh names task 'quit', which lab.yaml does not have: use one of build, cached, quiet, upgrade")
+    expect(told).toContain(
+      "mistakes/gitignore.sh names task 'quit', which lab.yaml does not have: use one of build, cached, quiet, upgrade",
+    )
     expect(told).toContain("mistakes/order-kept.sh selects hint 'oder', which task 'cached' does not have")
     expect(told).toContain("mistakes/old-container.sh applies after step '9': use a number from 0 to 4")
     expect(told).toContain('mistakes/no-tag.sh does not name its hint')
@@ -94,7 +108,9 @@ describe('every mistake of an author is told', () => {
 
   test('a mistake after the step that solved a task of type once can never show', async () => {
     await edit('mistakes/no-tag.sh', '# after: 0', '# after: 2')
-    expect((await problems())[0]).toContain("comes after the step that solves 'build', and a task of type once stays done: use at most 0")
+    expect((await problems())[0]).toContain(
+      "comes after the step that solves 'build', and a task of type once stays done: use at most 0",
+    )
   })
 
   test('in the folder: files that nothing reads, a lab without checks', async () => {

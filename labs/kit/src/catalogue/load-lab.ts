@@ -25,7 +25,8 @@ export async function loadLab(folder: string): Promise<Loaded> {
   if (!labId.safeParse(id).success)
     report('', 'is not a lab id: use <topic>/<lab> in lower-case letters, digits and dashes')
   for (const name of await readdir(folder))
-    if (!entries.includes(name) && !name.startsWith('.')) report(name, `is not read by anything: a lab has ${entries.join(', ')}`)
+    if (!entries.includes(name) && !name.startsWith('.'))
+      report(name, `is not read by anything: a lab has ${entries.join(', ')}`)
 
   const manifest = await readManifest(folder, report)
   if (!manifest) return { problems }
@@ -69,7 +70,8 @@ async function readChecks(folder: string, manifest: Manifest, report: Report): P
     if (from !== '@drydock/kit') report('checks.ts', `imports '${from}': checks use '@drydock/kit' alone`)
   const hints = new Set(manifest.tasks.flatMap((t) => t.hints.map((h) => h.id)))
   for (const [, hint] of source.matchAll(/\bhint: '([^']+)'/g))
-    if (!hints.has(hint!)) report('checks.ts', `selects hint '${hint}', which no task in lab.yaml has: add it or correct the name`)
+    if (!hints.has(hint!))
+      report('checks.ts', `selects hint '${hint}', which no task in lab.yaml has: add it or correct the name`)
   let exported: unknown
   try {
     exported = ((await import(pathToFileURL(path.join(folder, 'checks.ts')).href)) as { default?: unknown }).default
@@ -81,9 +83,11 @@ async function readChecks(folder: string, manifest: Manifest, report: Report): P
   const checks = exported as Record<string, unknown>
   const ids = manifest.tasks.map((t) => t.id)
   for (const id of ids)
-    if (typeof checks[id] !== 'function') report('checks.ts', `has no function for task '${id}': add it to the default export`)
+    if (typeof checks[id] !== 'function')
+      report('checks.ts', `has no function for task '${id}': add it to the default export`)
   for (const id of Object.keys(checks))
-    if (!ids.includes(id)) report('checks.ts', `checks '${id}', which is not a task in lab.yaml: remove it or correct the name`)
+    if (!ids.includes(id))
+      report('checks.ts', `checks '${id}', which is not a task in lab.yaml: remove it or correct the name`)
   return checks as Checks
 }
 

@@ -22,12 +22,16 @@ export async function readSolution(folder: string, manifest: Manifest): Promise<
     const task = name.match(/^\d\d-(.+)\.sh$/)?.[1]
     const place = task === undefined ? -1 : wanted.indexOf(task)
     if (task === undefined || name !== `${String(place + 1).padStart(2, '0')}-${task}.sh`) {
-      problems.push({ file, message: `belongs to no task: steps are called NN-<task>.sh in the order ${wanted.join(', ')}` })
+      problems.push({
+        file,
+        message: `belongs to no task: steps are called NN-<task>.sh in the order ${wanted.join(', ')}`,
+      })
       continue
     }
     const script = parseScript(await readFile(path.join(folder, file), 'utf8'))
     const why = script.header.get('why')
-    if (!why) problems.push({ file, message: 'does not say why: begin it with "# why: …", the reasoning that a learner reads' })
+    if (!why)
+      problems.push({ file, message: 'does not say why: begin it with "# why: …", the reasoning that a learner reads' })
     problems.push(...common(file, script, ['why', 'node'], manifest))
     found[place] = { task, node: script.header.get('node') ?? 'node1', script: script.body, why: why ?? '' }
   }
@@ -50,22 +54,48 @@ export async function readMistakes(folder: string, manifest: Manifest): Promise<
     const missing = ['task', 'hint', 'after'].filter((key) => !script.header.get(key))
     for (const key of missing) report(`does not name its ${key}: add "# ${key}: …" to the first lines`)
     if (missing.length > 0) continue
-    const [id, hint, after] = [script.header.get('task')!, script.header.get('hint')!, Number(script.header.get('after'))]
+    const [id, hint, after] = [
+      script.header.get('task')!,
+      script.header.get('hint')!,
+      Number(script.header.get('after')),
+    ]
     const task = manifest.tasks.find((t) => t.id === id)
-    if (!task) report(`names task '${id}', which lab.yaml does not have: use one of ${manifest.tasks.map((t) => t.id).join(', ')}`)
+    if (!task)
+      report(
+        `names task '${id}', which lab.yaml does not have: use one of ${manifest.tasks.map((t) => t.id).join(', ')}`,
+      )
     else if (!task.hints.some((h) => h.id === hint))
-      report(`selects hint '${hint}', which task '${id}' does not have: use one of ${task.hints.map((h) => h.id).join(', ')}`)
+      report(
+        `selects hint '${hint}', which task '${id}' does not have: use one of ${task.hints.map((h) => h.id).join(', ')}`,
+      )
     if (!Number.isInteger(after) || after < 0 || after > steps.length)
       report(`applies after step '${script.header.get('after')}': use a number from 0 to ${steps.length}`)
     else if (task?.type === 'once' && after > steps.indexOf(id))
-      report(`comes after the step that solves '${id}', and a task of type once stays done: use at most ${steps.indexOf(id)}`)
+      report(
+        `comes after the step that solves '${id}', and a task of type once stays done: use at most ${steps.indexOf(id)}`,
+      )
     const node = script.header.get('node') ?? 'node1'
-    found.push({ name: name.slice(0, -3), cheat: name.startsWith('cheat-'), task: id, hint, after, node, script: script.body })
+    found.push({
+      name: name.slice(0, -3),
+      cheat: name.startsWith('cheat-'),
+      task: id,
+      hint,
+      after,
+      node,
+      script: script.body,
+    })
   }
   const cheats = found.filter((m) => m.cheat).length
   if (found.length - cheats < 3)
-    problems.push({ file: 'mistakes', message: `has ${found.length - cheats} mistakes: record at least three that people really make` })
-  if (cheats < 1) problems.push({ file: 'mistakes', message: 'has no cheat-<name>.sh: show at least one shortcut that must not pass' })
+    problems.push({
+      file: 'mistakes',
+      message: `has ${found.length - cheats} mistakes: record at least three that people really make`,
+    })
+  if (cheats < 1)
+    problems.push({
+      file: 'mistakes',
+      message: 'has no cheat-<name>.sh: show at least one shortcut that must not pass',
+    })
   return { found, problems }
 }
 
@@ -77,7 +107,10 @@ function common(file: string, script: ReturnType<typeof parseScript>, known: str
   if (script.body === '') problems.push({ file, message: 'does nothing: write the commands below its header' })
   const node = script.header.get('node')
   if (node !== undefined && !(/^node[1-3]$/.test(node) && Number(node.slice(4)) <= manifest.nodes))
-    problems.push({ file, message: `runs on '${node}', but the lab has ${manifest.nodes} node(s): use node1 to node${manifest.nodes}` })
+    problems.push({
+      file,
+      message: `runs on '${node}', but the lab has ${manifest.nodes} node(s): use node1 to node${manifest.nodes}`,
+    })
   return problems
 }
 

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { readProgress } from './builds.ts'
 
-const vertex = (digest: string, name: string, more: object = {}) => JSON.stringify({ vertexes: [{ digest, name, ...more }] }, null, 2)
+const vertex = (digest: string, name: string, more: object = {}) =>
+  JSON.stringify({ vertexes: [{ digest, name, ...more }] }, null, 2)
 const at = (s: number) => `2026-11-23T10:36:${String(s).padStart(2, '0')}.5Z`
 
 test('folds the many reports about a step into one, in the order of the Dockerfile', () => {
@@ -24,7 +25,9 @@ test('folds the many reports about a step into one, in the order of the Dockerfi
 })
 
 test('a failed step is explained by the last error that its program printed', () => {
-  const said = Buffer.from('Looking in links: wheels\nERROR: No matching distribution found for tides\nbye ✓\n').toString('base64')
+  const said = Buffer.from(
+    'Looking in links: wheels\nERROR: No matching distribution found for tides\nbye ✓\n',
+  ).toString('base64')
   const output = [
     vertex('c', '[3/3] RUN pip install', { started: at(3), completed: at(4), error: 'exit code: 1' }),
     JSON.stringify({ logs: [{ vertex: 'c', stream: 2, data: said }] }, null, 2),
@@ -36,7 +39,9 @@ test('a failed step is explained by the last error that its program printed', ()
 })
 
 test('what is not JSON is the problem when no step failed', () => {
-  expect(readProgress('ERROR: failed to read dockerfile: open Dockerfile: no such file or directory', 1).problem).toContain('no such file')
+  expect(
+    readProgress('ERROR: failed to read dockerfile: open Dockerfile: no such file or directory', 1).problem,
+  ).toContain('no such file')
 })
 
 test('an answer that is cut off in the middle keeps what came before', () => {

@@ -62,7 +62,12 @@ export function readProgress(output: string, code: number): Build {
     .filter((v) => /^\[(?!internal)[^\]]*\d+\/\d+\] /.test(v.name))
     .toSorted((a, b) => place(a.name) - place(b.name))
     .map((v) => ({ name: v.name, cached: v.cached ?? false, ms: v.cached ? 0 : duration(v.started, v.completed) }))
-  const problem = code === 0 ? '' : (failed ? reason(failed, said.get(failed.digest)) : (rest.join(' ').trim() || `docker build ended with exit code ${code}`))
+  const problem =
+    code === 0
+      ? ''
+      : failed
+        ? reason(failed, said.get(failed.digest))
+        : rest.join(' ').trim() || `docker build ended with exit code ${code}`
   return { ok: code === 0, steps, problem }
 }
 

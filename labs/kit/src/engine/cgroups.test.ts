@@ -15,7 +15,12 @@ function nodeWith(group: string | undefined, readings: Record<string, string>[])
       const wanted = argv.slice(4)
       const stdout = readings
         .map((files, i) => {
-          const lines = wanted.flatMap((f) => (files[f] ?? '').split('\n').filter(Boolean).map((line) => `${f}:${line}`))
+          const lines = wanted.flatMap((f) =>
+            (files[f] ?? '')
+              .split('\n')
+              .filter(Boolean)
+              .map((line) => `${f}:${line}`),
+          )
           return `${1_000_000_000 + i * 300_000_000}\n${lines.join('\n')}\n`
         })
         .join('\n')

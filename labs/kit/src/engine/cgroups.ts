@@ -39,9 +39,13 @@ export async function readCgroup(
   const files = filesOf(version, paths)
   const sample = options.sample_ms ?? 0
   // One shell, so that both readings and the pause between them cost one round trip. `grep ''` prints file name and line.
-  const ran = await node.exec(
-    ['sh', '-c', `date +%s%N; grep -sH '' "$@"; [ ${sample} -eq 0 ] || { sleep ${sample / 1000}; echo; date +%s%N; grep -sH '' "$@"; }`, 'sh', ...files],
-  )
+  const ran = await node.exec([
+    'sh',
+    '-c',
+    `date +%s%N; grep -sH '' "$@"; [ ${sample} -eq 0 ] || { sleep ${sample / 1000}; echo; date +%s%N; grep -sH '' "$@"; }`,
+    'sh',
+    ...files,
+  ])
   const [first = '', second] = ran.stdout.split('\n\n')
   if (!first.includes('pids.max')) {
     if ((await node.read(`/proc/${pid}/cgroup`)) === undefined) return undefined
@@ -81,7 +85,12 @@ function parseFiles(output: string): Reading {
 const value = (r: Reading, file: string) => r.lines.get(file)?.[0]
 const number = (r: Reading, file: string) => Number(value(r, file) ?? 0)
 const stat = (r: Reading, key: string) =>
-  Number(r.lines.get('cpu.stat')?.find((l) => l.startsWith(`${key} `))?.split(' ')[1] ?? 0)
+  Number(
+    r.lines
+      .get('cpu.stat')
+      ?.find((l) => l.startsWith(`${key} `))
+      ?.split(' ')[1] ?? 0,
+  )
 /** Nanoseconds of CPU time. */
 const usage = (r: Reading) => (r.lines.has('cpuacct.usage') ? number(r, 'cpuacct.usage') : stat(r, 'usage_usec') * 1000)
 const limit = (text: string | undefined) => {

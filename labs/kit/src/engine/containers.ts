@@ -18,7 +18,12 @@ const inspected = z.object({
     FinishedAt: time,
     Error: text.default(''),
   }),
-  Config: z.object({ Image: word, User: word.default(''), Cmd: many(text).nullish(), Labels: z.record(word, text).nullish() }),
+  Config: z.object({
+    Image: word,
+    User: word.default(''),
+    Cmd: many(text).nullish(),
+    Labels: z.record(word, text).nullish(),
+  }),
   HostConfig: z.object({
     Memory: count.default(0),
     MemorySwap: count.default(0),
@@ -58,7 +63,13 @@ export interface Container {
   command: string[]
   labels: Record<string, string>
   /** As configured, null when unlimited: bytes, bytes (memory and swap together), CPUs, processes; `cpuShares` 0 is the default weight. */
-  limits: { memory: number | null; memorySwap: number | null; cpus: number | null; cpuShares: number; pids: number | null }
+  limits: {
+    memory: number | null
+    memorySwap: number | null
+    cpus: number | null
+    cpuShares: number
+    pids: number | null
+  }
   /** One entry a publication; `port` is as in `80/tcp`. */
   published: { port: string; host: number; address: string }[]
   /** Network name to IPv4 address, empty string while it is not running. */
@@ -83,7 +94,12 @@ const listed = many(z.object({ Id: word, Names: many(word), Image: word, State: 
 export async function containers(node: Node): Promise<{ id: string; name: string; image: string; state: string }[]> {
   const answer = parseAnswer(listed, await node.get('/containers/json?all=1'), 'docker ps -a')
   return answer
-    .map((c) => ({ id: c.Id, name: c.Names[0]?.replace(/^\//, '') ?? c.Id.slice(0, 12), image: c.Image, state: c.State }))
+    .map((c) => ({
+      id: c.Id,
+      name: c.Names[0]?.replace(/^\//, '') ?? c.Id.slice(0, 12),
+      image: c.Image,
+      state: c.State,
+    }))
     .filter((c) => !c.name.startsWith('drydock-check-'))
 }
 
@@ -137,6 +153,11 @@ function read(c: z.infer<typeof inspected>): Container {
       (hosts ?? []).map((host) => ({ port, host: Number(host.HostPort), address: host.HostIp })),
     ),
     networks: Object.fromEntries(Object.entries(c.NetworkSettings.Networks ?? {}).map(([n, v]) => [n, v.IPAddress])),
-    mounts: (c.Mounts ?? []).map((m) => ({ type: m.Type, source: m.Source, destination: m.Destination, writable: m.RW })),
+    mounts: (c.Mounts ?? []).map((m) => ({
+      type: m.Type,
+      source: m.Source,
+      destination: m.Destination,
+      writable: m.RW,
+    })),
   }
 }

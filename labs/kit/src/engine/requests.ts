@@ -12,12 +12,30 @@ export interface Answer {
 export async function request(node: Node, url: string, options: { timeout_ms?: number } = {}): Promise<Answer> {
   const limit = options.timeout_ms ?? 3000
   const ran = await node.exec(
-    ['curl', '-sS', '-q', '--noproxy', '*', '--proto', '=http', '-m', String(limit / 1000), '-w', '\n%{http_code}', '--', url],
+    [
+      'curl',
+      '-sS',
+      '-q',
+      '--noproxy',
+      '*',
+      '--proto',
+      '=http',
+      '-m',
+      String(limit / 1000),
+      '-w',
+      '\n%{http_code}',
+      '--',
+      url,
+    ],
     { timeout_ms: limit + 2000 },
   )
   const cut = ran.stdout.lastIndexOf('\n')
   const status = ran.truncated ? Number.NaN : Number(ran.stdout.slice(cut + 1))
   if (ran.code !== 0 || !Number.isInteger(status))
-    return { status: 0, body: '', problem: ran.stderr.replace(/^curl: \(\d+\) /, '').trim() || 'the answer never ended' }
+    return {
+      status: 0,
+      body: '',
+      problem: ran.stderr.replace(/^curl: \(\d+\) /, '').trim() || 'the answer never ended',
+    }
   return { status, body: ran.stdout.slice(0, Math.max(cut, 0)), problem: '' }
 }

@@ -36,7 +36,14 @@ export async function withScratch<T>(lab: CheckContext, use: (scratch: Scratch) 
 async function removeMade(node: Node, prefix: string): Promise<void> {
   const ids = await node.exec(['docker', 'ps', '-aq', '--filter', `name=^/${prefix}`])
   await removeAll(node, ['docker', 'rm', '-fv'], ids)
-  const tags = await node.exec(['docker', 'images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', `reference=${prefix}*`])
+  const tags = await node.exec([
+    'docker',
+    'images',
+    '--format',
+    '{{.Repository}}:{{.Tag}}',
+    '--filter',
+    `reference=${prefix}*`,
+  ])
   await removeAll(node, ['docker', 'rmi', '-f'], tags)
 }
 

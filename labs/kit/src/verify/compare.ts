@@ -14,7 +14,9 @@ export function compare(manifest: Manifest, expected: Expectations, observed: Re
     const want = expected.get(task.id)!
     const got = observed[task.id]
     const hints = task.hints.map((h) => h.id)
-    return got && agrees(want, got, hints) ? [] : [{ task: task.id, expected: say(want), observed: got ? tell(got) : 'no outcome' }]
+    return got && agrees(want, got, hints)
+      ? []
+      : [{ task: task.id, expected: say(want), observed: got ? tell(got) : 'no outcome' }]
   })
 }
 

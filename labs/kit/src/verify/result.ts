@@ -1,7 +1,12 @@
 /** The figures of a `labs verify`, as printed with `--json`. */
 import { z } from 'zod'
 
-export const deviation = z.strictObject({ lab: z.string(), case: z.string(), expected: z.string(), observed: z.string() })
+export const deviation = z.strictObject({
+  lab: z.string(),
+  case: z.string(),
+  expected: z.string(),
+  observed: z.string(),
+})
 export const verifyResult = z.strictObject({
   labs: z.int(),
   tasks: z.int(),

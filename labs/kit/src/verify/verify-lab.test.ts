@@ -14,7 +14,13 @@ type FakeCheck = (world: World) => Outcome
 const needs =
   (word: string, hint: string): FakeCheck =>
   (world) =>
-    world.has(word) ? pass() : fail({ expected: word, observed: world.has(`bad-${word}`) ? `bad-${word}` : 'nothing', hint: world.has(`bad-${word}`) ? 'wrong' : hint })
+    world.has(word)
+      ? pass()
+      : fail({
+          expected: word,
+          observed: world.has(`bad-${word}`) ? `bad-${word}` : 'nothing',
+          hint: world.has(`bad-${word}`) ? 'wrong' : hint,
+        })
 
 const right: Record<string, FakeCheck> = {
   first: needs('a', 'nudge'),
@@ -91,7 +97,8 @@ function fakeBench(faults: Faults = {}): LabBench {
           for (const task of lab.manifest.tasks) {
             const by = task.after.filter((id) => outcomes[id]?.status !== 'pass')
             let outcome: Outcome = by.length > 0 ? { status: 'blocked', by } : checks[task.id]!(world)
-            if (late && outcome.status === 'pass' && task.type !== 'guard') outcome = fail({ expected: '', observed: 'not yet', hint: 'nudge' })
+            if (late && outcome.status === 'pass' && task.type !== 'guard')
+              outcome = fail({ expected: '', observed: 'not yet', hint: 'nudge' })
             if (passed.has(task.id)) outcome = pass()
             if (task.type === 'once' && outcome.status === 'pass') passed.add(task.id)
             outcomes[task.id] = outcome
@@ -111,7 +118,13 @@ function fakeBench(faults: Faults = {}): LabBench {
 }
 
 const verify = (faults?: Faults) =>
-  verifyLabs([lab], fakeBench(faults), { seed: 1, progress: () => undefined, pause: async () => undefined, attempts: 3, now: () => 0 })
+  verifyLabs([lab], fakeBench(faults), {
+    seed: 1,
+    progress: () => undefined,
+    pause: async () => undefined,
+    attempts: 3,
+    now: () => 0,
+  })
 
 describe('verify', () => {
   test('finds nothing in a right lab, and counts', async () => {
@@ -119,8 +132,12 @@ describe('verify', () => {
   })
 
   test('reports a check that always passes and one that never does', async () => {
-    const { deviations } = await verify({ checks: { first: () => pass(), third: () => fail({ expected: 'x', observed: 'y' }) } })
-    expect(deviations).toContainEqual(expect.objectContaining({ lab: 'test/lab', case: 'untouched: first', expected: 'fail', observed: 'pass' }))
+    const { deviations } = await verify({
+      checks: { first: () => pass(), third: () => fail({ expected: 'x', observed: 'y' }) },
+    })
+    expect(deviations).toContainEqual(
+      expect.objectContaining({ lab: 'test/lab', case: 'untouched: first', expected: 'fail', observed: 'pass' }),
+    )
     expect(deviations).toContainEqual(expect.objectContaining({ case: 'after step 3, third: third', expected: 'pass' }))
     expect(deviations.some((d) => d.case === 'mistake one: first')).toBe(true)
     // Nothing is held against the tasks that are right.
@@ -128,13 +145,17 @@ describe('verify', () => {
   })
 
   test('reports a mistake that selects another hint than recorded', async () => {
-    const { deviations } = await verify({ checks: { first: (w) => (w.has('a') ? pass() : fail({ expected: 'a', observed: '', hint: 'nudge' })) } })
+    const { deviations } = await verify({
+      checks: { first: (w) => (w.has('a') ? pass() : fail({ expected: 'a', observed: '', hint: 'nudge' })) },
+    })
     expect(deviations).toHaveLength(1)
     expect(deviations[0]).toMatchObject({ case: 'mistake one: first', expected: "fail with hint 'wrong'" })
   })
 
   test('reports a hint that the task does not have', async () => {
-    const { deviations } = await verify({ checks: { third: (w) => (w.has('c') ? pass() : fail({ expected: 'c', observed: '', hint: 'nowhere' })) } })
+    const { deviations } = await verify({
+      checks: { third: (w) => (w.has('c') ? pass() : fail({ expected: 'c', observed: '', hint: 'nowhere' })) },
+    })
     expect(deviations.map((d) => d.case)).toContain('after step 2, second: third')
   })
 
@@ -146,12 +167,16 @@ describe('verify', () => {
 
   test('reports a step that fails and goes on with the mistakes', async () => {
     const { deviations } = await verify({ brokenScript: '+c' })
-    expect(deviations).toContainEqual(expect.objectContaining({ case: 'after step 3, third', observed: 'exit code 7: no such thing' }))
+    expect(deviations).toContainEqual(
+      expect.objectContaining({ case: 'after step 3, third', observed: 'exit code 7: no such thing' }),
+    )
   })
 
   test('reports what a lab leaves behind', async () => {
     const { deviations } = await verify({ left: ['session 1234'] })
-    expect(deviations).toEqual([{ lab: 'test/lab', case: 'after the end', expected: 'nothing is left behind', observed: 'session 1234' }])
+    expect(deviations).toEqual([
+      { lab: 'test/lab', case: 'after the end', expected: 'nothing is left behind', observed: 'session 1234' },
+    ])
   })
 
   test('reports `unavailable` wherever an answer was due', async () => {
@@ -166,7 +191,12 @@ describe('verify', () => {
 
   test('reports a node that does not start', async () => {
     const dead: LabBench = { boot: () => Promise.reject(new Error('no disk')) }
-    const { deviations } = await verifyLabs([lab], dead, { seed: 1, progress: () => undefined, pause: async () => undefined, now: () => 0 })
+    const { deviations } = await verifyLabs([lab], dead, {
+      seed: 1,
+      progress: () => undefined,
+      pause: async () => undefined,
+      now: () => 0,
+    })
     expect(deviations).toEqual([{ lab: 'test/lab', case: 'untouched', expected: 'the lab runs', observed: 'no disk' }])
   })
 })

@@ -71,7 +71,8 @@ export async function verifyLab(lab: Lab, bench: LabBench, options: VerifyOption
   async function solve(run: LabRun, step: number): Promise<boolean> {
     const { node, script, task } = lab.solution[step]!
     const ran = await run.runScript(node, script)
-    if (ran.code !== 0) report(name, `step ${step + 1}, ${task}, ends with 0`, `exit code ${ran.code}: ${ran.output.slice(-300)}`)
+    if (ran.code !== 0)
+      report(name, `step ${step + 1}, ${task}, ends with 0`, `exit code ${ran.code}: ${ran.output.slice(-300)}`)
     return ran.code === 0
   }
 
@@ -101,5 +102,7 @@ function firstDifference(before: string, after: string): string {
   const [a, b] = [before.split('\n'), after.split('\n')]
   const gone = a.find((line) => !b.includes(line))
   const made = b.find((line) => !a.includes(line))
-  return [gone && `gone: ${gone}`, made && `new: ${made}`].filter(Boolean).join('; ').slice(0, 400) || 'the order changed'
+  return (
+    [gone && `gone: ${gone}`, made && `new: ${made}`].filter(Boolean).join('; ').slice(0, 400) || 'the order changed'
+  )
 }

@@ -16,7 +16,10 @@ function wheelFiles(wheel: (typeof wheels)[number]): [name: string, content: str
   const info = `${wheel.name}-${wheel.version}.dist-info`
   const files: [string, string][] = [
     [`${wheel.name}.py`, readFileSync(path.join(here, wheel.source), 'utf8')],
-    [`${info}/METADATA`, `Metadata-Version: 2.1\nName: ${wheel.name}\nVersion: ${wheel.version}\nSummary: ${wheel.summary}\n`],
+    [
+      `${info}/METADATA`,
+      `Metadata-Version: 2.1\nName: ${wheel.name}\nVersion: ${wheel.version}\nSummary: ${wheel.summary}\n`,
+    ],
     [`${info}/WHEEL`, 'Wheel-Version: 1.0\nGenerator: drydock\nRoot-Is-Purelib: true\nTag: py3-none-any\n'],
   ]
   const record = files.map(([name, content]) => {

@@ -1,5 +1,5 @@
 /** The node's control groups on the host: hands the subtree to the node, never the limits, and reads its CPU time. */
-import { chownSync, existsSync, readFileSync } from 'node:fs'
+import { chownSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 interface Hierarchy {
@@ -15,24 +15,35 @@ const delegated = {
   2: ['cgroup.procs', 'cgroup.threads', 'cgroup.subtree_control'],
 } as const
 
+/** The control group file systems of the host: type, options, folder. */
+function mountedOptions(): [type: string, options: string, folder: string][] {
+  return readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, type, options] = / - (cgroup2?) \S+ (\S+)$/.exec(line) ?? []
+      const folder = line.split(' ')[4]
+      return type && options && folder ? [[type, options, folder] as [string, string, string]] : []
+    })
+}
+
 /** Where the groups of a process lie. `container`: its id, which each path must contain. */
 function hierarchies(pid: number, container: string): Hierarchy[] {
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .map((line) => / - (cgroup2?) \S+ (\S+)$/.exec(line)?.slice(1).concat(line.split(' ')[4] ?? ''))
-    .filter((parts) => parts !== undefined)
+  const mounts = mountedOptions()
   const found: Hierarchy[] = []
   for (const line of readFileSync(`/proc/${pid}/cgroup`, 'utf8').trim().split('\n')) {
     const [, names = '', own = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? []
     // The node may already have moved itself below, into /init.
     const cut = own.indexOf(container)
     if (cut < 0) continue
-    const group = own.slice(0, cut + container.length) + (own.startsWith('.scope', cut + container.length) ? '.scope' : '')
+    const group =
+      own.slice(0, cut + container.length) + (own.startsWith('.scope', cut + container.length) ? '.scope' : '')
     const version = names === '' ? 2 : 1
-    const mount = mounts.find(([type, options = '']) =>
-      version === 2 ? type === 'cgroup2' : type === 'cgroup' && names.split(',').every((n) => options.split(',').includes(n)),
+    const mount = mounts.find(([type, options]) =>
+      version === 2
+        ? type === 'cgroup2'
+        : type === 'cgroup' && names.split(',').every((n) => options.split(',').includes(n)),
     )
-    const folder = mount && path.join(mount[2] ?? '', group)
+    const folder = mount && path.join(mount[2], group)
     if (folder && existsSync(folder)) found.push({ folder, version, controllers: names.split(',') })
   }
   return found
@@ -58,4 +69,36 @@ export function cpuTime(pid: number, container: string): number {
       return Number(readFileSync(path.join(folder, 'cpuacct.usage'), 'utf8')) / 1e6
   }
   return 0
+}
+
+/**
+ * Lets everything in a node run again that a learner has paused. On control groups v1 a frozen process cannot even be killed,
+ * so a node with one `docker pause` in it could never be removed; v2 kills frozen processes, and there is nothing to do.
+ * Works by the container's id, because its first process may be dead already.
+ */
+export function thawCgroups(container: string): void {
+  const freezer = mountedOptions().find(
+    ([type, options]) => type === 'cgroup' && options.split(',').includes('freezer'),
+  )?.[2]
+  if (freezer === undefined) return
+  for (const parent of subfolders(freezer)) thawBelow(path.join(parent, container))
+}
+
+function thawBelow(folder: string): void {
+  for (const child of subfolders(folder)) thawBelow(child)
+  try {
+    writeFileSync(path.join(folder, 'freezer.state'), 'THAWED')
+  } catch {
+    // The group went away meanwhile, which is what is wanted.
+  }
+}
+
+function subfolders(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
+      e.isDirectory() ? [path.join(folder, e.name)] : [],
+    )
+  } catch {
+    return []
+  }
 }

@@ -64,14 +64,26 @@ describe('a node is a Docker host', () => {
   })
 
   test('a memory limit kills with 137', async () => {
-    const said = await node.exec(['docker', 'run', '--name', 'fat', '-m', '32m', 'python:3.13-slim', 'python', '-c', 'bytearray(200_000_000)'])
+    const said = await node.exec([
+      'docker',
+      'run',
+      '--name',
+      'fat',
+      '-m',
+      '32m',
+      'python:3.13-slim',
+      'python',
+      '-c',
+      'bytearray(200_000_000)',
+    ])
     expect(said.code).toBe(137)
     const fat = (await node.request('GET', '/containers/fat/json')) as { State: { OOMKilled: boolean } }
     expect(fat.State.OOMKilled).toBe(true)
   })
 
   test('buildkit builds on a preloaded image', async () => {
-    const script = 'mkdir -p /tmp/b && cd /tmp/b && printf "FROM busybox:1.37\\nRUN echo built > /x\\n" > Dockerfile && docker build -q -t mine . && docker run --rm mine cat /x'
+    const script =
+      'mkdir -p /tmp/b && cd /tmp/b && printf "FROM busybox:1.37\\nRUN echo built > /x\\n" > Dockerfile && docker build -q -t mine . && docker run --rm mine cat /x'
     const said = await node.exec(['sh', '-c', script], { timeout_ms: 60_000 })
     expect(said.stdout).toContain('built')
   })
@@ -87,11 +99,14 @@ describe('a node is a Docker host', () => {
 
   test('events of its engine arrive', async () => {
     const seen = new Promise((resolve) => {
-      const stop = node.events((event) => {
-        if ((event as { Action?: string }).Action !== 'create') return
-        stop()
-        resolve(true)
-      }, () => undefined)
+      const stop = node.events(
+        (event) => {
+          if ((event as { Action?: string }).Action !== 'create') return
+          stop()
+          resolve(true)
+        },
+        () => undefined,
+      )
     })
     // The stream has begun when a later request on the same engine has been answered.
     await node.request('GET', '/_ping')
@@ -102,7 +117,9 @@ describe('a node is a Docker host', () => {
 
 describe('a node ends where its limits are', () => {
   test('its disk is full after its own size, and the node goes on', async () => {
-    const said = await node.exec(['sh', '-c', 'dd if=/dev/zero of=/root/big bs=1M count=4000; stat -c %s /root/big'], { timeout_ms: 120_000 })
+    const said = await node.exec(['sh', '-c', 'dd if=/dev/zero of=/root/big bs=1M count=4000; stat -c %s /root/big'], {
+      timeout_ms: 120_000,
+    })
     expect(said.stderr).toContain('No space left on device')
     expect(Number(said.stdout)).toBeLessThan(1024 * 2 ** 20)
     await node.exec(['rm', '/root/big'])
@@ -110,14 +127,21 @@ describe('a node ends where its limits are', () => {
   })
 
   test('a fork bomb ends at the limit of processes', async () => {
-    const said = await node.exec(['bash', '-c', 'for i in $(seq 1 1000); do sleep 5 & done 2>&1 | tail -c 200; true'], { timeout_ms: 60_000 })
+    const said = await node.exec(['bash', '-c', 'for i in $(seq 1 1000); do sleep 5 & done 2>&1 | tail -c 200; true'], {
+      timeout_ms: 60_000,
+    })
     expect(said.stdout + said.stderr).toMatch(/fork|resource/i)
     expect((await node.exec(['echo', 'alive'])).stdout).toBe('alive\n')
   })
 
   test('its limits cannot be raised from inside', async () => {
-    const files = '/sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max'
-    const said = await node.exec(['sh', '-c', `for f in ${files}; do [ -e $f ] && { echo 8000000000 > $f && echo RAISED; }; done; true`])
+    const files =
+      '/sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max'
+    const said = await node.exec([
+      'sh',
+      '-c',
+      `for f in ${files}; do [ -e $f ] && { echo 8000000000 > $f && echo RAISED; }; done; true`,
+    ])
     expect(said.stdout).not.toContain('RAISED')
     expect(said.stderr).toMatch(/denied/i)
   })
@@ -127,9 +151,15 @@ describe('a node ends where its limits are', () => {
     await once(service, 'listening')
     try {
       const { port } = service.address() as AddressInfo
-      const own = Object.values(networkInterfaces()).flatMap((each) => each?.filter((one) => one.family === 'IPv4').map((one) => one.address) ?? [])
+      const own = Object.values(networkInterfaces()).flatMap(
+        (each) => each?.filter((one) => one.family === 'IPv4').map((one) => one.address) ?? [],
+      )
       // The control: on the host the service is there.
-      await new Promise((resolve, reject) => connect(port, own[0] ?? '127.0.0.1').once('data', resolve).once('error', reject))
+      await new Promise((resolve, reject) =>
+        connect(port, own[0] ?? '127.0.0.1')
+          .once('data', resolve)
+          .once('error', reject),
+      )
       const gateway = '$(ip route | sed -n "s/^default via \\([0-9.]*\\).*/\\1/p")'
       const script = `for a in 10.201.0.1 ${gateway} ${own.join(' ')}; do nc -w 1 $a ${port} </dev/null && echo "REACHED $a"; done; echo asked`
       const said = await node.exec(['sh', '-c', script], { timeout_ms: 60_000 })
@@ -141,7 +171,11 @@ describe('a node ends where its limits are', () => {
   })
 
   test('root in the node is nobody on the host', async () => {
-    const said = await node.exec(['sh', '-c', 'cat /proc/self/uid_map; mknod /tmp/disk b 254 0 && cat /tmp/disk; echo x > /proc/sys/kernel/core_pattern; mount -o remount,rw /golden'])
+    const said = await node.exec([
+      'sh',
+      '-c',
+      'cat /proc/self/uid_map; mknod /tmp/disk b 254 0 && cat /tmp/disk; echo x > /proc/sys/kernel/core_pattern; mount -o remount,rw /golden',
+    ])
     expect(said.stdout).toMatch(/^\s*0\s+\d{6,}\s+65536/)
     expect(said.stderr).toMatch(/mknod.*not permitted/)
     expect(said.stderr).toMatch(/core_pattern/)
@@ -189,7 +223,10 @@ describe('a terminal', () => {
   })
 
   test('shows two people the same', async () => {
-    const [a, b] = await Promise.all([node.attach('both', { since: null, ...size }), node.attach('both', { since: null, ...size })])
+    const [a, b] = await Promise.all([
+      node.attach('both', { since: null, ...size }),
+      node.attach('both', { since: null, ...size }),
+    ])
     a.write(Buffer.from('echo to-$((40+2))\n'))
     await Promise.all([until(a, 'to-42'), until(b, 'to-42')])
     a.close()
@@ -217,7 +254,9 @@ describe('a terminal', () => {
 
   test('holds the shell back when nobody reads, and goes on when somebody does', async () => {
     const terminal = await node.attach('stuck', { since: null, ...size })
-    terminal.write(Buffer.from('head -c 30000000 /dev/zero | tr "\\0" "z"; echo do-$((1+1))ne; echo ok > /root/finished\n'))
+    terminal.write(
+      Buffer.from('head -c 30000000 /dev/zero | tr "\\0" "z"; echo do-$((1+1))ne; echo ok > /root/finished\n'),
+    )
     await until(terminal, 'zzzz')
     terminal.output.pause()
     expect((await node.exec(['cat', '/root/finished'])).code).not.toBe(0)
@@ -248,7 +287,10 @@ describe('sessions', () => {
   test('a cancelled start leaves nothing', async () => {
     const other = spec()
     const cancel = new AbortController()
-    const starting = runtime.start(other, { signal: cancel.signal, progress: (text) => void (text.includes('Engine') && cancel.abort()) })
+    const starting = runtime.start(other, {
+      signal: cancel.signal,
+      progress: (text) => void (text.includes('Engine') && cancel.abort()),
+    })
     await expect(starting).rejects.toThrow()
     expect((await runtime.list()).map((each) => each.spec.session)).not.toContain(other.session)
     expect(readdirSync(instance.disks).filter((name) => name.startsWith(other.session))).toEqual([])
@@ -268,6 +310,22 @@ describe('sessions', () => {
       await runtime.remove(three.session)
     }
     expect(existsSync(path.join(instance.disks, `${three.session}-node1.img`))).toBe(false)
+  })
+
+  test('a node goes away with all it has, also with a container that its learner paused', async () => {
+    const of = spec()
+    const [paused] = await start(of)
+    const said = await paused?.exec([
+      'sh',
+      '-c',
+      'docker run -d --name still busybox:1.37 sleep 1000 && docker pause still',
+    ])
+    expect(said?.code).toBe(0)
+    const before = performance.now()
+    await runtime.remove(of.session)
+    // An engine that waits in vain for a frozen process gives up after ten seconds and more.
+    expect(performance.now() - before).toBeLessThan(8000)
+    expect((await runtime.list()).some((found) => found.spec.session === of.session)).toBe(false)
   })
 
   test('adopting finds the same shell', async () => {

@@ -8,7 +8,7 @@ import { limits } from '@drydock/kit/schema'
 import type { Instance } from '../../../../infra/instance.ts'
 import { loadPrepared, type Prepared } from '../../../../infra/images/prepared.ts'
 import { RuntimeDown, type FoundSession, type Runtime, type RuntimeNode, type SessionSpec } from '../port.ts'
-import { delegateCgroups } from './cgroups.ts'
+import { delegateCgroups, thawCgroups } from './cgroups.ts'
 import { createDisks } from './disks.ts'
 import { createDockerNode } from './docker-node.ts'
 import { splitOutput } from './exec-stream.ts'
@@ -49,7 +49,12 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
 
   /** Starts a container whose disk is mounted, hands it its control groups, and waits until its engine answers. */
   async function boot(container: Docker.Container, uid: number, signal?: AbortSignal): Promise<void> {
-    const socket = (await container.attach({ stream: true, hijack: true, stdout: true, stderr: true })) as import('node:stream').Duplex
+    const socket = (await container.attach({
+      stream: true,
+      hijack: true,
+      stdout: true,
+      stderr: true,
+    })) as import('node:stream').Duplex
     const said = splitOutput(socket, () => undefined)
     try {
       const ready = new Promise<void>((resolve, reject) => {
@@ -62,7 +67,10 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
         })
         said.once('close', () => reject(new Error(`the node ended while it started: ${text.slice(-300)}`)))
         signal?.addEventListener('abort', () => reject(new Error('cancelled')), { once: true })
-        delay(readyTimeout_ms, undefined, { ref: false }).then(() => reject(new Error('the node was not ready in time')), reject)
+        delay(readyTimeout_ms, undefined, { ref: false }).then(
+          () => reject(new Error('the node was not ready in time')),
+          reject,
+        )
       })
       ready.catch(() => undefined)
       await container.start()
@@ -99,6 +107,17 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     return nodes
   }
 
+  /** Frozen processes of the learner would outlive the kill; one who freezes in a loop is dead before the next look. */
+  async function removeContainer(id: string): Promise<void> {
+    thawCgroups(id)
+    const timer = setInterval(() => thawCgroups(id), 200)
+    try {
+      await engine.getContainer(id).remove({ force: true, v: true }).catch(ignoreMissing)
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
   const containers = () => engine.listContainers({ all: true, filters: { label: [labels.session] } })
 
   const runtime: Runtime = {
@@ -117,7 +136,9 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
         const names = nodeNames(spec)
         progress('preparing disk and network')
         const [mounted] = await Promise.all([
-          Promise.all(names.map((node) => disks.open(containerName(spec.session, node), spec.limits.disk_mb, prepared()))),
+          Promise.all(
+            names.map((node) => disks.open(containerName(spec.session, node), spec.limits.disk_mb, prepared())),
+          ),
           engine.createNetwork({
             Name: spec.session,
             Driver: 'bridge',
@@ -129,9 +150,16 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
         ])
         signal.throwIfAborted()
         progress(names.length === 1 ? 'starting its Docker Engine' : `starting ${names.length} Docker Engines`)
-        return await introduce(spec, await Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal))))
+        return await introduce(
+          spec,
+          await Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal))),
+        )
       } catch (error) {
-        await runtime.remove(spec.session).catch((left: unknown) => logger.error({ err: left, session: spec.session }, 'a failed start left something behind'))
+        await runtime
+          .remove(spec.session)
+          .catch((left: unknown) =>
+            logger.error({ err: left, session: spec.session }, 'a failed start left something behind'),
+          )
         throw error
       }
     },
@@ -160,7 +188,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
           const name = containerName(session, each.Labels[labels.node] ?? '')
           opened.get(name)?.dispose()
           opened.delete(name)
-          await engine.getContainer(each.Id).remove({ force: true, v: true }).catch(ignoreMissing)
+          await removeContainer(each.Id)
         }),
       )
       await Promise.all(
