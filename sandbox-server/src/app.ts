@@ -68,8 +68,9 @@ export async function createApp({
   const parts = { runtime, engine, labs, availability, store, learners, keptWork, limits, logger, now, tick_ms }
   const sessions = new Sessions(parts)
 
+  const loggerInstance: FastifyBaseLogger = logger
   const app: App = Fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: parseTrust(config.TRUST_PROXY),
     bodyLimit,

@@ -12,7 +12,6 @@ const whole = (from: number, to: number) => {
     .transform(Number)
     .pipe(z.int({ error }).min(from, { error }).max(to, { error }))
 }
-const flag = z.enum(['true', 'false'], { error: 'true or false' }).transform((text) => text === 'true')
 
 /** Every variable with its meaning; defaults are written as in the environment. The documentation is made from this. */
 export const settings = z.object({
@@ -103,8 +102,16 @@ export function loadConfig(
     PUBLIC_URL: publicUrl.origin,
     DRYDOCK_LABS: path.resolve(root, parsed.data.DRYDOCK_LABS),
     DRYDOCK_SITE: path.resolve(root, parsed.data.DRYDOCK_SITE),
-    instance: openInstance(root, parsed.data.DRYDOCK_STATE),
+    instance: openState(root, parsed.data.DRYDOCK_STATE),
     insecureLan,
+  }
+}
+
+function openState(root: string, state: string): Instance {
+  try {
+    return openInstance(root, state)
+  } catch (error) {
+    throw new ConfigError(`DRYDOCK_STATE is '${state}': ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
@@ -137,7 +144,13 @@ const redact = (text: string) => text.replace(/\/\/[^/@]*@/, '//***@')
 
 /** What may be printed at start: every setting, without what could be a secret. */
 export function printableConfig(config: Config): Record<string, string | number | boolean> {
-  const names = Object.keys(settings.shape) as (keyof Settings)[]
-  const values = names.map((name) => [name, typeof config[name] === 'string' ? redact(config[name]) : config[name]])
-  return { ...Object.fromEntries(values), instance: config.instance.id, insecure_lan: config.insecureLan }
+  const values: [string, string | number | boolean][] = [
+    ['instance', config.instance.id],
+    ['insecure_lan', config.insecureLan],
+  ]
+  for (const name of Object.keys(settings.shape) as (keyof Settings)[]) {
+    const value = config[name] ?? ''
+    values.push([name, typeof value === 'string' ? redact(value) : value])
+  }
+  return Object.fromEntries(values)
 }

@@ -1,5 +1,5 @@
 /** The real app on a free port and a state folder of its own, over a fake engine. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -16,6 +16,8 @@ export interface TestAppOptions {
   labs?: Lab[]
   engine?: FakeEngine
   logger?: Logger
+  /** Files of the built site. */
+  site?: Record<string, string>
 }
 
 export interface TestApp {
@@ -36,7 +38,11 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const { env = {}, labs = [createSampleLab()], engine = new FakeEngine() } = options
   const state = await mkdtemp(path.join(tmpdir(), 'drydock-test-'))
   const port = await freePort()
-  const site = path.join(state, 'site')
+  const site = await mkdtemp(path.join(tmpdir(), 'drydock-site-'))
+  for (const [name, content] of Object.entries(options.site ?? {})) {
+    await mkdir(path.dirname(path.join(site, name)), { recursive: true })
+    await writeFile(path.join(site, name), content)
+  }
   const settings = { PORT: String(port), DRYDOCK_STATE: state, DRYDOCK_SITE: site, ...env }
   const config = loadConfig(path.resolve(import.meta.dirname, '../..'), settings, [])
   const logger = options.logger ?? pino({ level: 'silent' })
@@ -68,6 +74,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     async [Symbol.asyncDispose]() {
       await test.app.close()
       await rm(state, { recursive: true, force: true })
+      await rm(site, { recursive: true, force: true })
     },
   }
   return test

@@ -11,7 +11,7 @@ const readScript = `[ -f "$1" ] || exit 3; exec head -c ${maxText} -- "$1"`
 
 /** `signal`: once aborted, every further call rejects, so that a check which was given up cannot go on acting. */
 export function createCheckNode(node: RuntimeNode, signal: AbortSignal): Node {
-  const exec = (argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> => {
+  const exec = async (argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> => {
     signal.throwIfAborted()
     return untilAborted(node.exec(argv, { timeout_ms: defaultTimeout, cwd: node.folder, ...options }), signal)
   }

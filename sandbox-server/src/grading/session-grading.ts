@@ -119,7 +119,7 @@ export class SessionGrading {
     const running = new Map<string, Promise<void>>()
     for (const task of lab.manifest.tasks) {
       if (task.check !== 'observing' || (task.type === 'once' && board.isDone(task.id))) continue
-      const before = Promise.all(task.after.map((id) => running.get(id)))
+      const before = Promise.all(task.after.flatMap((id) => running.get(id) ?? []))
       running.set(
         task.id,
         before.then(() => this.#run(task, signal)),

@@ -35,9 +35,18 @@ export function createAvailability(runtime: Runtime, capabilityFile: string, now
 
 async function findMissing(lab: Lab, file: string): Promise<string | null> {
   if (lab.manifest.needs.length === 0) return null
-  const text = await readFile(file, 'utf8').catch(() => null)
-  if (text === null) return null
+  const known = await readFile(file, 'utf8').then(parseCapabilities, () => null)
+  if (!known) return null
   const needs: readonly string[] = lab.manifest.needs
-  const lacking = capabilities.parse(JSON.parse(text)).capabilities.find((c) => !c.ok && needs.includes(c.name))
+  const lacking = known.capabilities.find((c) => !c.ok && needs.includes(c.name))
   return lacking ? `This host has no ${lacking.name} (${lacking.value}): ${lacking.without}` : null
+}
+
+/** A file that cannot be read says nothing. */
+function parseCapabilities(text: string): z.infer<typeof capabilities> | null {
+  try {
+    return capabilities.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
 }

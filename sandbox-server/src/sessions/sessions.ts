@@ -229,7 +229,7 @@ export class Sessions {
   /** Ends that are under way, and with them the work that may be resumed. */
   async #endingsOf(learner: string, lab: Lab): Promise<void> {
     const same = [...this.#lives.values()].filter((l) => l.session.learner === learner && l.session.lab === lab)
-    await Promise.all(same.map((l) => l.ending))
+    await Promise.all(same.flatMap((l) => l.ending ?? []))
   }
 
   #forgetFailed(learner: string, except: LiveSession): void {

@@ -109,7 +109,8 @@ export function relayTerminal(options: RelayOptions): void {
       try {
         return await node.attach(terminal.id, { since: since(), ...size })
       } catch (error) {
-        logger.warn({ session: session.id, node: node.name, err: error }, 'terminal not attached')
+        const level = pause === retry.first ? 'warn' : 'debug'
+        logger[level]({ session: session.id, node: node.name, err: error }, 'terminal not attached')
         if (Date.now() > until) throw new Refusal('ENGINE_UNAVAILABLE')
         await delay(pause, undefined, { signal: closed.signal })
       }

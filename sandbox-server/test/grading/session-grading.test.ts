@@ -42,7 +42,7 @@ test('checks run after engine events, after a terminal falls quiet, and not for 
 
 test('a check that crashes, hangs or answers nonsense is unavailable, never wrong; the others go on', async () => {
   const nonsense = { status: 'won', observed: 'x' } as unknown as Outcome
-  const names = ['throws', 'throws-early', 'rejects-undefined', 'nonsense', 'too-long', 'fine'] as const
+  const names = ['throws', 'throws-early', 'rejects-nothing', 'nonsense', 'too-long', 'fine'] as const
   await using lab = await openLab(
     names.map((name) => ({ id: name, goal: 'Do it.', hints: [{ id: 'known', text: 'A hint.' }] })),
     {
@@ -50,7 +50,7 @@ test('a check that crashes, hangs or answers nonsense is unavailable, never wron
       'throws-early': () => {
         throw new Error('x')
       },
-      'rejects-undefined': () => Promise.reject(undefined as unknown as Error),
+      'rejects-nothing': async () => Promise.reject(new Error('')),
       nonsense: async () => nonsense,
       'too-long': async () => ({ status: 'fail', expected: 'x'.repeat(5000), observed: 'y' }),
       fine: async () => fail({ expected: 'x', observed: 'y'.repeat(9000), hint: 'unknown' }),

@@ -1,0 +1,81 @@
+/** Settings: defaults, measures, and a sentence for every wrong value. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, loadConfig, printableConfig } from './config.ts'
+import { parseDuration, parseSize } from './measures.ts'
+
+const state = mkdtempSync(path.join(tmpdir(), 'drydock-config-'))
+const load = (env: Record<string, string> = {}, argv: string[] = []) =>
+  loadConfig(state, { DRYDOCK_STATE: state, ...env }, argv)
+
+test('without any setting it serves this machine alone', () => {
+  const config = load()
+  expect(config).toMatchObject({
+    PORT: 4600,
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'http://localhost:4600',
+    DRYDOCK_SESSION_TIME: 5_400_000,
+  })
+  expect(config.instance.state).toBe(state)
+  expect(load({ PORT: '5000' }).PUBLIC_URL).toBe('http://localhost:5000')
+  expect(load({ PUBLIC_URL: 'https://docker.example/' }).PUBLIC_URL).toBe('https://docker.example')
+})
+
+test.each([
+  ['PORT', 'abc', /^PORT is 'abc', but must be a whole number from 1 to 65535\.$/],
+  ['PORT', '70000', /^PORT is '70000', but must be a whole number from 1 to 65535\.$/],
+  ['DRYDOCK_SESSION_TIME', '90 minutes', /^DRYDOCK_SESSION_TIME is '90 minutes', but must be a duration from 1s to 7d/],
+  ['DRYDOCK_KEEP_WORK_SIZE', '20', /^DRYDOCK_KEEP_WORK_SIZE is '20', but must be a size from 0B to 1GB/],
+  ['DRYDOCK_LOG', 'loud', /^DRYDOCK_LOG is 'loud', but must be debug, info, warn, error or silent\.$/],
+  ['HOST', 'a b', /^HOST is 'a b', but must be an address/],
+  ['TRUST_PROXY', 'maybe', /^TRUST_PROXY is 'maybe'/],
+  ['PUBLIC_URL', 'localhost:4600', /^PUBLIC_URL is 'localhost:4600', but must be/],
+  ['PUBLIC_URL', 'http://u:pw@x.example/', /^PUBLIC_URL is 'http:\/\/\*\*\*@x\.example\/'/],
+  ['PUBLIC_URL', 'http://x.example/path', /^PUBLIC_URL/],
+])('%s=%s is refused with the name, the value and what is allowed', (name, value, message) => {
+  expect(() => load({ [name]: value })).toThrow(ConfigError)
+  expect(() => load({ [name]: value })).toThrow(message)
+})
+
+test('beyond loopback over plain http it asks for a flag, and says why', () => {
+  expect(() => load({ HOST: '0.0.0.0' })).toThrow(/could read and take over terminals.*--insecure-lan/)
+  expect(load({ HOST: '0.0.0.0' }, ['--insecure-lan']).insecureLan).toBe(true)
+  expect(load({ HOST: '0.0.0.0', PUBLIC_URL: 'https://docker.example' }).HOST).toBe('0.0.0.0')
+  expect(load({ HOST: '127.0.0.53' }).HOST).toBe('127.0.0.53')
+  expect(() => load({ HOST: '127.0.0.1.evil.example' })).toThrow(ConfigError)
+  expect(() => load({}, ['--insecure'])).toThrow(/Unknown argument '--insecure'/)
+})
+
+test('what is printed at start is every setting and the instance', () => {
+  expect(printableConfig(load())).toMatchObject({
+    PORT: 4600,
+    instance: expect.stringMatching(/^[0-9a-f]{6}$/) as string,
+    insecure_lan: false,
+  })
+})
+
+describe('measures', () => {
+  test.each([
+    ['90m', 5_400_000],
+    ['1h30m', 5_400_000],
+    ['30d', 2_592_000_000],
+    ['500ms', 500],
+    ['', null],
+    ['5', null],
+    ['m5', null],
+    ['5 m', null],
+    ['-5m', null],
+    ['1.5h', null],
+  ])('duration %s', (text, ms) => expect(parseDuration(text)).toBe(ms))
+  test.each([
+    ['20MB', 20_000_000],
+    ['512KiB', 524_288],
+    ['0B', 0],
+    ['20', null],
+    ['20mb', null],
+    ['1e3B', null],
+    ['99999999999999GB', null],
+  ])('size %s', (text, bytes) => expect(parseSize(text)).toBe(bytes))
+})

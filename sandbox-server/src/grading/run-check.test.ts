@@ -1,0 +1,54 @@
+/** One check: its time, its end, and what it may still do after it. */
+import { pass } from '@drydock/kit'
+import { pino } from 'pino'
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { FakeNode } from '../../test/fake-runtime.ts'
+import { createLab } from '../../test/test-labs.ts'
+import { findTask } from './lab.ts'
+import { runCheck } from './run-check.ts'
+
+const lab = createLab('layers/one', { tasks: [{ id: 'a', goal: 'A.' }] }, {})
+const task = findTask(lab, 'a')!
+const base = { task, seed: 1, scratch: 'drydock-check-x-', logger: pino({ level: 'silent' }) }
+
+test('a check that takes too long is unavailable, and can do nothing more afterwards', async () => {
+  const node = new FakeNode('node1', 'work')
+  const late = Promise.withResolvers<unknown>()
+  const check = async (context: Parameters<Parameters<typeof runCheck>[0]['check']>[0]) => {
+    await delay(60)
+    await context.node1.exec(['rm', '-rf', '/']).catch(late.resolve)
+    return pass()
+  }
+  const outcome = await runCheck({ ...base, check, nodes: [node], timeout_ms: 20 })
+  expect(outcome).toMatchObject({ status: 'unavailable', reason: expect.stringMatching(/longer than/) as string })
+  expect(await late.promise).toBeInstanceOf(Error)
+  expect(node.executed).toEqual([])
+})
+
+test('a node that never answers does not hold the check', async () => {
+  const node = new FakeNode('node1', 'work')
+  node.answers.set('/hangs', () => new Promise(() => undefined))
+  const check = async (context: Parameters<Parameters<typeof runCheck>[0]['check']>[0]) => {
+    await context.node1.get('/hangs')
+    return pass()
+  }
+  expect((await runCheck({ ...base, check, nodes: [node], timeout_ms: 20 })).status).toBe('unavailable')
+})
+
+test('files are read inside the node, by name and not through a shell word', async () => {
+  const node = new FakeNode('node1', 'work')
+  node.onExec = (argv) => ({
+    code: argv[4] === '/root/work/a;b $(c)' ? 0 : 3,
+    stdout: 'text',
+    stderr: '',
+    truncated: false,
+  })
+  const read: (string | undefined)[] = []
+  const check = async (context: Parameters<Parameters<typeof runCheck>[0]['check']>[0]) => {
+    read.push(await context.node1.read('a;b $(c)'), await context.node1.read('/etc/none'))
+    return pass()
+  }
+  expect(await runCheck({ ...base, check, nodes: [node] })).toEqual({ status: 'pass' })
+  expect(read).toEqual(['text', undefined])
+})
