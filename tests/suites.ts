@@ -36,8 +36,6 @@ export const suites: readonly Suite[] = [
     engine: true,
     minutes: 25,
   },
-  { name: 'http', command: vitest('http'), report: 'vitest', engine: true, minutes: 10 },
-  { name: 'security', command: vitest('security'), report: 'vitest', engine: true, minutes: 10 },
   { name: 'faults', command: vitest('faults'), report: 'vitest', engine: true, minutes: 10 },
   {
     name: 'browser',

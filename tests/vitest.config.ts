@@ -18,13 +18,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.engine.test.ts', 'tests/{http,security,faults,host,e2e}/**'],
+          exclude: [...exclude, '**/*.engine.test.ts', 'tests/{faults,host,e2e}/**'],
           testTimeout: 20_000,
         },
       },
       { extends: true, test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine } },
-      { extends: true, test: { name: 'http', include: ['tests/http/**/*.test.ts'], ...onEngine } },
-      { extends: true, test: { name: 'security', include: ['tests/security/**/*.test.ts'], ...onEngine } },
       { extends: true, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...onEngine } },
       {
         extends: true,

@@ -82,16 +82,15 @@ function openLine(title) {
   const live = process.stderr.isTTY === true
   const since = Date.now()
   let detail = ''
-  const draw = () => live && process.stderr.write(`\r\x1b[2K  … ${title.padEnd(24)} ${detail}  ${seconds(since)}`)
+  const draw = () => live && process.stderr.write(`\r\x1b[2K  … ${title}: ${detail}  ${seconds(since)}`)
   if (!live) process.stderr.write(`  ... ${title}\n`)
   const timer = live ? setInterval(draw, 200) : null
   return {
     report: (text) => (detail = text),
     end(mark, text) {
       clearInterval(timer)
-      process.stderr.write(
-        `${live ? '\r\x1b[2K' : ''}  ${mark} ${title.padEnd(24)} ${text.padEnd(34)} ${seconds(since).padStart(8)}\n`,
-      )
+      const clear = live ? '\r\x1b[2K' : ''
+      process.stderr.write(`${clear}  ${mark} ${title.padEnd(18)} ${seconds(since).padStart(11)}  ${text}\n`)
     },
   }
 }

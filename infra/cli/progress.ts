@@ -71,9 +71,8 @@ export function openProgress(out: NodeJS.WriteStream): Progress {
           active.delete(key)
           const [sign, colour] = marks[mark]
           const time = mark === 'there' ? '' : formatSeconds(Date.now() - since)
-          say(
-            `  ${paint(colour, sign)} ${title.padEnd(24)} ${detail.padEnd(40)} ${paint('dim', time.padStart(12))}`.trimEnd(),
-          )
+          // The time before the detail: whatever is said, both stay aligned.
+          say(`  ${paint(colour, sign)} ${title.padEnd(18)} ${paint('dim', time.padStart(11))}  ${detail}`.trimEnd())
         },
       }
     },
