@@ -10,6 +10,7 @@ workers = []
 def spawn():
     try:
         workers.append(subprocess.Popen(["sleep", "infinity"]))
+        print(f"worker {len(workers)} started", flush=True)
         return True
     except OSError as error:
         print(f"worker {len(workers) + 1} could not be started: {error.strerror}", flush=True)
