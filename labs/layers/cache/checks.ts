@@ -153,11 +153,11 @@ const quiet: Check = (lab) =>
     return pass(`all ${after?.layers.length ?? 0} layers are the same after an edit of NOTES.md`)
   })
 
-/** False when there is no such file in the copy. */
+/** Appends to a file of the copy; a link to one of the learner's own files becomes a file first. False when there is none. */
 async function append(scratch: Scratch, file: string, text: string): Promise<boolean> {
-  const ran = await scratch.node.exec(['sh', '-c', '[ -f "$1" ] && cat >> "$1"', 'sh', `${scratch.folder}/${file}`], {
-    stdin: text,
-  })
+  const script =
+    '[ -f "$1" ] && { [ ! -L "$1" ] || cp --remove-destination "$(readlink -f "$1")" "$1"; } && cat >> "$1"'
+  const ran = await scratch.node.exec(['sh', '-c', script, 'sh', `${scratch.folder}/${file}`], { stdin: text })
   return ran.code === 0
 }
 

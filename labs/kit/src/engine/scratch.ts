@@ -5,7 +5,7 @@ import { BadAnswer, many, parseAnswer, word } from './answer.ts'
 
 export interface Scratch {
   readonly node: Node
-  /** An empty folder's copy of the learner's work folder, absolute; change it as you like. */
+  /** A copy of the learner's work folder in the node, absolute; change it as you like. */
   readonly folder: string
   /** A name of ours for an image or a container; what carries it is removed afterwards, by the grader too if this check is cut off. */
   name(suffix: string): string
