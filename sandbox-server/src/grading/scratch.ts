@@ -44,6 +44,8 @@ export async function removeScratch(node: RuntimeNode, logger: Logger): Promise<
   const remove = (url: string) => attempt(url, () => node.request('DELETE', url))
   const ours = (name: string) => name.startsWith(scratchPrefix)
 
+  // What a check that was cut off has started goes on in the node, and would make more after we have cleaned up.
+  await attempt('processes', () => node.exec(['pkill', '-KILL', '-f', scratchPrefix], { cwd: '/' }))
   await attempt('containers', async () => {
     for (const found of containers.parse(await node.request('GET', '/containers/json?all=1')))
       if (found.Names.some((name) => ours(name.replace(/^\//, '')))) await remove(`/containers/${found.Id}?force=1&v=1`)

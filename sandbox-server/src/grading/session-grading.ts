@@ -23,12 +23,18 @@ export interface SessionGradingOptions {
   logger: Logger
 }
 
+/** Milliseconds after a start in which the node belongs to the first prompt; nobody has solved anything yet. */
+const settle = 250
+
 export type Preparation = (signal: AbortSignal) => Promise<void>
 
 export class SessionGrading {
   readonly #options: SessionGradingOptions
   #nodes: readonly RuntimeNode[] = []
   #triggers: Triggers | undefined
+  #opening: NodeJS.Timeout | undefined
+  /** There was input since the nodes are there. */
+  #typed = false
   #abort = new AbortController()
   /** A trigger came since the running round began. */
   #wanted = false
@@ -49,20 +55,26 @@ export class SessionGrading {
     const { onNodeEngine, lab } = this.#options
     this.#nodes = nodes
     this.#abort = new AbortController()
-    this.#triggers = openTriggers({
-      nodes,
-      onNodeEngine,
-      onTrigger: () => this.observe(),
-      ignore: (name) => name.startsWith(scratchPrefix),
-    })
+    const open = () => {
+      this.#triggers = openTriggers({
+        nodes,
+        onNodeEngine,
+        onTrigger: () => this.observe(),
+        ignore: (name) => name.startsWith(scratchPrefix),
+      })
+      if (this.#typed) this.#triggers.noteInput()
+      this.observe()
+    }
+    this.#typed = false
+    this.#opening = setTimeout(open, settle)
     const acts = lab.manifest.tasks.some((task) => task.check === 'acting')
     if (prepare) this.#enqueue(prepare)
     if (leftovers && acts) this.#enqueue(async () => this.#removeScratch())
-    this.observe()
   }
 
   /** The nodes go away. What runs is given up; its outcomes are not recorded. */
   async stop(): Promise<void> {
+    clearTimeout(this.#opening)
     this.#triggers?.stop()
     this.#triggers = undefined
     this.#abort.abort(new Error('the session ends'))
@@ -72,6 +84,7 @@ export class SessionGrading {
   }
 
   noteInput(): void {
+    this.#typed = true
     this.#triggers?.noteInput()
   }
   noteOutput(): void {
@@ -93,7 +106,7 @@ export class SessionGrading {
     const task = findTask(lab, id)
     const state = board.get(id)
     if (!task || !state) throw new Refusal('TASK_UNKNOWN')
-    if (!this.#triggers) throw new Refusal('SESSION_NOT_READY')
+    if (this.#nodes.length === 0) throw new Refusal('SESSION_NOT_READY')
     if (task.check === 'observing') {
       this.observe()
       return state

@@ -154,6 +154,8 @@ test('what a crash of the server left of an acting check is removed by the next 
   lab.node.answers.set('/containers/json?all=1', [{ Id: 'left', Names: ['/drydock-check-123456-web'] }])
   await lab.server.reopen()
   await eventually(() => lab.node.deleted.includes('/containers/left?force=1&v=1'))
+  // Programs that the check had started are ended first, or they would make more.
+  expect(lab.node.executed.findIndex((argv) => argv[0] === 'pkill')).toBe(0)
 })
 
 test('setup.sh runs before anything is graded, again after a reset, and the prompt does not wait for it', async () => {
