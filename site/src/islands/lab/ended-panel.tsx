@@ -14,7 +14,7 @@ export function EndedPanel({ reason, kept, folder }: { reason: string | null; ke
         <>
           <p>
             Kept until {formatDay(kept.at + keptDays * 86_400_000)}: your folder <code>{`~/${folder}`}</code>
-            {` (${formatBytes(kept.bytes)}) and ${countOf(kept.tasks.length, 'finished task')}. Containers, images and volumes of the lab are gone.`}
+            {` (${formatBytes(kept.bytes)})${kept.tasks.length > 0 ? ` and ${countOf(kept.tasks.length, 'finished task')}` : ''}. Containers, images and volumes of the lab are gone.`}
           </p>
           <div class="row">
             <button type="button" class="solid" onClick={() => void startLab({ resume: true })}>

@@ -7,6 +7,7 @@ import { hints, isReady, taskStates } from './store.ts'
 export function Hints({ task, total }: { task: string; total: number }) {
   const [asking, setAsking] = useState(false)
   const shown = hints.value[task]?.shown ?? []
+  const done = taskStates.value[task]?.done ?? false
   const next = Math.max(shown.length, taskStates.value[task]?.hints_taken.length ?? 0) + 1
   return (
     <>
@@ -22,7 +23,7 @@ export function Hints({ task, total }: { task: string; total: number }) {
           ))}
         </ol>
       )}
-      {isReady.value && next <= total && (
+      {isReady.value && !done && next <= total && (
         <button
           type="button"
           class="quiet"

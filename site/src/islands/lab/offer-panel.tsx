@@ -49,7 +49,7 @@ export function OfferPanel({ outline, kept, problem, asking }: OfferProps) {
             </button>
           </div>
           <p class="fine" title={formatExact(kept.at)}>
-            {`Kept ${formatAgo(kept.at, Date.now())}: ${formatBytes(kept.bytes)} of files, ${countOf(kept.tasks.length, 'finished task')}. Containers and images start anew.`}
+            {`Kept ${formatAgo(kept.at, Date.now())}: ${formatBytes(kept.bytes)} of files${kept.tasks.length > 0 ? `, ${countOf(kept.tasks.length, 'finished task')}` : ''}. Containers and images start anew.`}
           </p>
         </>
       ) : (

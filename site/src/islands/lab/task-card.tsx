@@ -35,7 +35,7 @@ export function TaskCard({ task, number, order }: TaskCardProps) {
       <Outcome state={state} order={order} />
       <div class="actions">
         {task.check === 'acting' && isReady.value && (
-          <div class="check">
+          <div class={task.acts === undefined ? 'check' : 'check with-acts'}>
             <button
               type="button"
               class="solid"

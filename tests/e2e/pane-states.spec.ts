@@ -1,0 +1,128 @@
+/**
+ * Every page and every state of the lab pane, put there by a mock server over the built site: each is reached, has no accessibility
+ * violation in light or dark, wide or narrow, throws nothing, and asks nothing of other hosts.
+ */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import path from 'node:path'
+import { startMock, type Mock } from '../../site/test/mock/mock-server.ts'
+import type { Order } from '../../site/test/mock/scene.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const lesson = '/architecture/first-commands/'
+
+interface State {
+  at?: string
+  scene?: Order['scene']
+  act?: (page: Page, mock: Mock) => Promise<void>
+  /** What a person sees then. */
+  sees: string | RegExp
+}
+
+const press = async (page: Page) => {
+  await page.getByRole('button', { name: 'Start the lab' }).click()
+}
+const start = async (page: Page) => {
+  await press(page)
+  await expect.poll(() => page.evaluate(() => window.__drydock_terminal?.() ?? '')).toContain('root@node1')
+}
+const then = (order: Order) => async (page: Page, mock: Mock) => {
+  await start(page)
+  mock.direct(order)
+}
+
+const states: Record<string, State> = {
+  landing: { at: '/', sees: 'Start the first lab' },
+  curriculum: { at: '/curriculum/', sees: 'Architecture' },
+  privacy: { at: '/privacy/', sees: 'What is kept' },
+  'page not found': { at: '/nothing/here/', sees: 'No such container' },
+  offer: { sees: 'Start the lab' },
+  'kept work': {
+    scene: { kept: { at: Date.now() - 86_400_000, bytes: 48_000, tasks: ['hello'] } },
+    sees: 'Continue where you were',
+  },
+  'no server': { scene: { server: 'none' }, sees: 'npm start' },
+  'server down': { scene: { server: 'down' }, sees: 'The server does not answer' },
+  building: {
+    scene: { available: { state: 'building', reason: 'Two of three images are there.' } },
+    sees: 'Two of three images',
+  },
+  unsupported: {
+    scene: { available: { state: 'unsupported', reason: 'No memory limits here.' } },
+    sees: 'No memory limits here.',
+  },
+  conflict: {
+    scene: { other: { session: 'x', lab: 'layers/cache' } },
+    act: press,
+    sees: 'You have another lab running',
+  },
+  'engine unavailable': {
+    scene: { start_error: 'ENGINE_UNAVAILABLE' },
+    act: press,
+    sees: 'The lab engine does not answer',
+  },
+  queueing: {
+    scene: { start_ms: null, starting: { progress: null, queue_place: 3 } },
+    act: press,
+    sees: 'Place 3 in the queue',
+  },
+  starting: { scene: { start_ms: null }, act: press, sees: 'Claiming a machine' },
+  ready: { act: start, sees: 'Screen reader' },
+  disconnected: { act: then({ do: 'down' }), sees: 'Not connected: what you type now is not sent' },
+  'engine lost': {
+    act: then({ engine: { up: false, message: 'The engine of node1 is silent.' } }),
+    sees: 'The engine of node1 is silent.',
+  },
+  expiring: { act: then({ session: { state: 'expiring', deadline: Date.now() + 200_000 } }), sees: 'This lab ends in' },
+  'shell ended': {
+    act: async (page) => start(page).then(() => page.keyboard.type('exit\r')),
+    sees: 'This shell has ended',
+  },
+  ended: { act: then({ do: 'gone', reason: 'The time was up.' }), sees: 'Continue from there' },
+  failed: {
+    scene: { start_ms: null },
+    act: async (page, mock) => {
+      await press(page)
+      await expect(page.locator('[data-pane=starting]')).toBeVisible()
+      mock.direct({ session: { state: 'failed', reason: 'The machine did not boot.' } })
+    },
+    sees: 'The machine did not boot.',
+  },
+}
+
+const looks = [
+  { name: 'wide, dark', size: { width: 1440, height: 900 }, scheme: 'dark' },
+  { name: 'narrow, light', size: { width: 390, height: 844 }, scheme: 'light' },
+] as const
+
+let mock: Mock
+test.beforeAll(async () => {
+  mock = await startMock(path.join(root, 'site/dist'), path.join(root, 'labs'))
+})
+test.afterAll(() => mock.close())
+
+for (const [name, state] of Object.entries(states))
+  test(`${name}: reached, accessible, on its own`, async ({ browser }) => {
+    for (const { name: look, size, scheme } of looks) {
+      mock.direct({ do: 'clear' })
+      mock.direct({ scene: state.scene ?? {} })
+      const context = await browser.newContext({ viewport: size, colorScheme: scheme })
+      const page = await context.newPage()
+      const wrong: string[] = []
+      page.on('pageerror', (error) => wrong.push(error.message))
+      page.on('request', (request) => {
+        if (!request.url().startsWith(mock.url) && !request.url().startsWith('data:')) wrong.push(request.url())
+      })
+      await page.goto(mock.url + (state.at ?? lesson))
+      const tab = page.getByRole('button', { name: /^Lab/ })
+      if (await tab.isVisible()) await tab.click()
+      await state.act?.(page, mock)
+      await expect(page.getByText(state.sees).locator('visible=true').first(), look).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map((v) => `${look}: ${v.id} at ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual(
+        [],
+      )
+      expect(wrong, look).toEqual([])
+      await context.close()
+    }
+  })
