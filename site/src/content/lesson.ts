@@ -23,4 +23,3 @@ export const lessonFrontmatter = z.strictObject({
   /** The three lines to take home. */
   remember: z.array(line(200)).length(3, 'needs exactly three lines: what should be left after a week?'),
 })
-export type LessonFrontmatter = z.infer<typeof lessonFrontmatter>
