@@ -43,7 +43,12 @@ export interface RuntimeNode {
   readonly name: string
   readonly folder: string
   /** Request to the node's own Engine API. Answers of more than 8 MiB are refused. Rejects with the kit's `EngineDown` and `NotFound`. */
-  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options?: { timeout_ms?: number }): Promise<unknown>
+  request(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: unknown,
+    options?: { timeout_ms?: number },
+  ): Promise<unknown>
   /** Runs a program on the node as root; output is bounded as `ExecResult` says. */
   exec(argv: readonly [string, ...string[]], options?: ExecOptions): Promise<ExecResult>
   /** Packs a folder of the node as a tar archive; rejects when it would be longer than `max_bytes`. Paths are resolved inside the node. */
