@@ -6,7 +6,13 @@ export interface Part {
   cwd?: string
 }
 
-const tsc = (project: string): [string, ...string[]] => ['tsc', '-p', project, '--pretty', 'false']
+/** What is unchanged since the last run is not looked at again. */
+const cache = 'node_modules/.cache/drydock'
+const tsc = (project: string): [string, ...string[]] => [
+  'tsc',
+  ...['-p', project, '--pretty', 'false', '--incremental'],
+  ...['--tsBuildInfoFile', `${cache}/${project.replaceAll('/', '-')}.tsbuildinfo`],
+]
 
 export const parts: readonly Part[] = [
   { name: 'lint', commands: [['eslint', '.']] },
@@ -25,6 +31,22 @@ export const parts: readonly Part[] = [
     ],
   },
   { name: 'unit', commands: [['vitest', 'run', '--config', 'tests/vitest.config.ts', '--project', 'unit']] },
-  { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
+  {
+    name: 'format',
+    commands: [
+      [
+        'prettier',
+        '--check',
+        '--log-level',
+        'warn',
+        '--cache',
+        '--cache-strategy',
+        'content',
+        '--cache-location',
+        `${cache}/prettier`,
+        '.',
+      ],
+    ],
+  },
   { name: 'unused', commands: [['knip', '--no-progress', '--no-config-hints']] },
 ]

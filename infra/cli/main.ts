@@ -3,6 +3,7 @@ import { appendFileSync, chownSync, mkdirSync, statSync, writeFileSync } from 'n
 import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { openInstance, type Instance } from '../instance.ts'
+import { giveBack } from './clone-owner.ts'
 import { UsageError, type Command, type CommandContext } from './command.ts'
 import { openProgress } from './progress.ts'
 import { StepError } from './step.ts'
@@ -178,6 +179,7 @@ async function main(name: string, args: string[]): Promise<number> {
     return 1
   } finally {
     progress.close()
+    await giveBack(root)
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { run } from '../process.ts'
+import { cloneOwner } from './clone-owner.ts'
 import type { Step } from './step.ts'
 
 /** Everything below these goes into the built site. */
@@ -21,12 +22,6 @@ export function hashInputs(root: string): string {
   return hash.digest('hex')
 }
 
-/** Builds run as the clone's owner, so that root leaves no files that its owner cannot renew. */
-function cloneOwner(root: string): { uid: number; gid: number } | undefined {
-  const { uid, gid } = statSync(root)
-  return process.getuid?.() === 0 && uid !== 0 ? { uid, gid } : undefined
-}
-
 const stampFile = (root: string) => path.join(root, 'site/dist/.built-from')
 
 export const siteStep: Step = {
@@ -40,6 +35,7 @@ export const siteStep: Step = {
     const dist = path.join(root, 'site/dist')
     rmSync(stampFile(root), { force: true })
     report('building pages')
+    // As the clone's owner, so that root leaves no files that its owner cannot renew.
     const owner = cloneOwner(root)
     try {
       await run(path.join(root, 'node_modules/.bin/astro'), ['build'], {
