@@ -46,7 +46,9 @@ export function openInstance(root: string, state = '.drydock'): Instance {
   const real = realpathSync(wanted)
   if (!existsSync(path.join(real, marker))) {
     if (readdirSync(real).length > 0)
-      throw new Error(`${real} is not empty and no state folder of Drydock. Set DRYDOCK_STATE to a new or empty folder.`)
+      throw new Error(
+        `${real} is not empty and no state folder of Drydock. Set DRYDOCK_STATE to a new or empty folder.`,
+      )
     writeFileSync(path.join(real, marker), '')
   }
   const id = createHash('sha256').update(real).digest('hex').slice(0, 6)

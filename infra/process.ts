@@ -17,7 +17,9 @@ export class RunError extends Error {
   readonly code: number | null
   readonly output: string
   constructor(command: string, code: number | null, output: string) {
-    super(`${command} ended with ${code ?? 'a signal'}: ${output.trim().split('\n').slice(-6).join('\n') || 'no output'}`)
+    super(
+      `${command} ended with ${code ?? 'a signal'}: ${output.trim().split('\n').slice(-6).join('\n') || 'no output'}`,
+    )
     this.code = code
     this.output = output
   }

@@ -22,7 +22,10 @@ export function callEngine(
         socketPath: instance.socket,
         method,
         path,
-        headers: { 'content-type': content.file ? 'application/x-tar' : 'application/json', ...(json ? { 'content-length': Buffer.byteLength(json) } : {}) },
+        headers: {
+          'content-type': content.file ? 'application/x-tar' : 'application/json',
+          ...(json ? { 'content-length': Buffer.byteLength(json) } : {}),
+        },
         ...(content.signal ? { signal: content.signal } : {}),
       },
       (answer) => {
@@ -43,6 +46,7 @@ export function callEngine(
 /** The same, but anything other than success is an error that says what the engine said. */
 export async function requireEngine(...call: Parameters<typeof callEngine>): Promise<string> {
   const { status, body } = await callEngine(...call)
-  if (status >= 400 || status === 0) throw new Error(`The lab engine answered ${status} to ${call[1]} ${call[2]}: ${body.slice(0, 500)}`)
+  if (status >= 400 || status === 0)
+    throw new Error(`The lab engine answered ${status} to ${call[1]} ${call[2]}: ${body.slice(0, 500)}`)
   return body
 }

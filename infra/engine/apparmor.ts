@@ -6,7 +6,10 @@ import type { Instance } from '../instance.ts'
 
 const enabled = () => {
   try {
-    return readFileSync('/sys/module/apparmor/parameters/enabled', 'utf8').trim() === 'Y' && existsSync('/sys/kernel/security/apparmor')
+    return (
+      readFileSync('/sys/module/apparmor/parameters/enabled', 'utf8').trim() === 'Y' &&
+      existsSync('/sys/kernel/security/apparmor')
+    )
   } catch {
     return false
   }

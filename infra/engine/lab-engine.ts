@@ -48,7 +48,8 @@ export function enginePid(instance: Instance): number | null {
 export async function startEngine(instance: Instance, signal?: AbortSignal): Promise<void> {
   if (await engineVersion(instance)) return
   mkdirSync(instance.bound, { recursive: true, mode: 0o711 })
-  if (!(await succeeds('mountpoint', ['-q', instance.bound]))) await run('mount', ['--bind', instance.state, instance.bound])
+  if (!(await succeeds('mountpoint', ['-q', instance.bound])))
+    await run('mount', ['--bind', instance.state, instance.bound])
   for (const folder of [instance.engine.data, instance.logs, instance.golden, instance.disks])
     mkdirSync(folder, { recursive: true, mode: 0o711 })
   writeFileSync(configFile(instance), '{}\n')
@@ -87,6 +88,8 @@ function launch(instance: Instance) {
     '--storage-driver=overlay2',
     '--exec-opt=native.cgroupdriver=cgroupfs',
     `--cgroup-parent=/${instance.name}`,
+    `--add-runtime=drydock=${path.join(instance.root, 'infra/engine/runc-without-keyring')}`,
+    '--default-runtime=drydock',
     // Nodes outlive a crash or an upgrade of the engine.
     '--live-restore',
     '--bip=10.201.0.1/24',

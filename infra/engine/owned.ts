@@ -19,14 +19,20 @@ export async function listOwned(instance: Instance): Promise<Owned[]> {
   const add = (kind: string, names: string[]) => owned.push(...names.map((name) => ({ kind, name })))
   const pid = enginePid(instance)
   if (pid) add('lab engine', [`dockerd, process ${pid}`])
-  add('lab node', (await containers(instance)).map((each) => each.name))
+  add(
+    'lab node',
+    (await containers(instance)).map((each) => each.name),
+  )
   add('mount', mounts(instance))
   if (existsSync(`/run/netns/${instance.name}`)) add('network namespace', [instance.name])
   add('control group', cgroups(instance))
   const start = subordinateStart(instance)
   if (start !== null) add('subordinate ids', [`${instance.name}: 65536 from ${start}`])
   if (await succeeds('id', ['-u', instance.name])) add('system user', [instance.name])
-  add('folder', [instance.run, instance.state].filter((folder) => existsSync(folder)))
+  add(
+    'folder',
+    [instance.run, instance.state].filter((folder) => existsSync(folder)),
+  )
   return owned
 }
 
@@ -54,7 +60,8 @@ export async function removeOwned(instance: Instance, report: (text: string) => 
     await Promise.all(all.map((each) => callEngine(instance, 'DELETE', `/containers/${each.id}?force=1&v=1`)))
   })
   await step('lab engine and mounts', () => stopOwned(instance))
-  if (existsSync(`/run/netns/${instance.name}`)) await step('network namespace', () => run('ip', ['netns', 'delete', instance.name]))
+  if (existsSync(`/run/netns/${instance.name}`))
+    await step('network namespace', () => run('ip', ['netns', 'delete', instance.name]))
   await step('control groups', () => {
     for (const folder of cgroups(instance)) removeCgroup(folder)
   })
@@ -72,15 +79,24 @@ async function containers(instance: Instance): Promise<{ id: string; name: strin
   const answer = await callEngine(instance, 'GET', '/containers/json?all=1').catch(() => null)
   if (answer?.status !== 200) return []
   const all = JSON.parse(answer.body) as { Id: string; Names: string[]; State: string }[]
-  return all.map((each) => ({ id: each.Id, name: each.Names[0]?.slice(1) ?? each.Id, running: each.State === 'running' }))
+  return all.map((each) => ({
+    id: each.Id,
+    name: each.Names[0]?.slice(1) ?? each.Id,
+    running: each.State === 'running',
+  }))
 }
 
 /** Mount points below the instance's folders, the deepest first. */
 function mounts(instance: Instance): string[] {
-  const below = (at: string) => [instance.run, instance.state].some((folder) => at === folder || at.startsWith(`${folder}/`))
+  const below = (at: string) =>
+    [instance.run, instance.state].some((folder) => at === folder || at.startsWith(`${folder}/`))
   return readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
-    .map((line) => (line.split(' ')[4] ?? '').replace(/\\(\d{3})/g, (_all, octal: string) => String.fromCharCode(parseInt(octal, 8))))
+    .map((line) =>
+      (line.split(' ')[4] ?? '').replace(/\\(\d{3})/g, (_all, octal: string) =>
+        String.fromCharCode(parseInt(octal, 8)),
+      ),
+    )
     .filter(below)
     .reverse()
 }
@@ -88,11 +104,14 @@ function mounts(instance: Instance): string[] {
 function cgroups(instance: Instance): string[] {
   const top = '/sys/fs/cgroup'
   if (!existsSync(top)) return []
-  return [top, ...readdirSync(top).map((name) => path.join(top, name))].map((at) => path.join(at, instance.name)).filter((at) => existsSync(at))
+  return [top, ...readdirSync(top).map((name) => path.join(top, name))]
+    .map((at) => path.join(at, instance.name))
+    .filter((at) => existsSync(at))
 }
 
 /** A control group is removed by rmdir, children first; its files are the kernel's. */
 function removeCgroup(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) removeCgroup(path.join(folder, entry.name))
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) removeCgroup(path.join(folder, entry.name))
   rmdirSync(folder)
 }

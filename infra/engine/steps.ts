@@ -28,4 +28,3 @@ const labEngine: Step = {
 }
 
 export const engineSteps: Step[] = [labEngine]
-

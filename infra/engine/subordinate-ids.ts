@@ -43,7 +43,16 @@ export function subordinateStart(instance: Instance): number | null {
 /** Makes the instance's user and its range in both files, and returns the first id. Other lines are left exactly as they are. */
 export async function createSubordinateIds(instance: Instance): Promise<number> {
   if (!(await succeeds('id', ['-u', instance.name])))
-    await run('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', instance.name])
+    await run('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--home-dir',
+      '/nonexistent',
+      '--shell',
+      '/usr/sbin/nologin',
+      instance.name,
+    ])
   const existing = subordinateStart(instance)
   const start = existing ?? decideStart(files.flatMap((file) => parseRanges(read(file))))
   for (const file of files) {
@@ -58,7 +67,10 @@ export async function createSubordinateIds(instance: Instance): Promise<number> 
 export async function removeSubordinateIds(instance: Instance): Promise<void> {
   for (const file of files) {
     const text = read(file)
-    const kept = text.split('\n').filter((line) => !line.startsWith(`${instance.name}:`)).join('\n')
+    const kept = text
+      .split('\n')
+      .filter((line) => !line.startsWith(`${instance.name}:`))
+      .join('\n')
     if (kept !== text) replaceFile(file, kept)
   }
   if (await succeeds('id', ['-u', instance.name])) await run('userdel', [instance.name])

@@ -21,7 +21,9 @@ test('an image comes after the one below it', () => {
 })
 
 test('a missing image and a circle are named', () => {
-  expect(() => loadDefinitions(folderOf({ a: { from: 'nowhere' } }))).toThrow("builds on 'nowhere', which does not exist")
+  expect(() => loadDefinitions(folderOf({ a: { from: 'nowhere' } }))).toThrow(
+    "builds on 'nowhere', which does not exist",
+  )
   expect(() => loadDefinitions(folderOf({ a: { from: 'b' }, b: { from: 'a' } }))).toThrow('builds on it in turn')
 })
 

@@ -46,7 +46,9 @@ export function loadDefinitions(imagesFolder: string): ImageDefinition[] {
   const visit = (id: string, path: string[]) => {
     const definition = found.get(id)
     if (!definition || path.includes(id))
-      throw new StepError(`The image '${path.at(-1) ?? id}' builds on '${id}', which ${definition ? 'builds on it in turn' : 'does not exist'}.`)
+      throw new StepError(
+        `The image '${path.at(-1) ?? id}' builds on '${id}', which ${definition ? 'builds on it in turn' : 'does not exist'}.`,
+      )
     if (ordered.includes(definition)) return
     if (definition.from) visit(definition.from, [...path, id])
     ordered.push(definition)

@@ -2,7 +2,18 @@
  * The golden tree: all preloaded images once, read-only, shared by every node. A node gets a skeleton of two megabytes whose
  * layers are links into the tree, so that a new engine with all images takes no time and no disk.
  */
-import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, cpSync, chmodSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  cpSync,
+  chmodSync,
+} from 'node:fs'
 import path from 'node:path'
 import { run, type RunOptions } from '../process.ts'
 import type { Instance } from '../instance.ts'
@@ -67,10 +78,14 @@ async function load(
       ...signal,
     })
     await requireEngine(instance, 'POST', `/containers/${name}/start`, signal)
-    const ended = JSON.parse(await requireEngine(instance, 'POST', `/containers/${name}/wait`, signal)) as { StatusCode: number }
+    const ended = JSON.parse(await requireEngine(instance, 'POST', `/containers/${name}/wait`, signal)) as {
+      StatusCode: number
+    }
     if (ended.StatusCode !== 0) {
       const logs = await callEngine(instance, 'GET', `/containers/${name}/logs?stdout=1&stderr=1&tail=20`)
-      throw new Error(`Loading the images ended with ${ended.StatusCode}: ${logs.body.replace(/[^\x20-\x7e\n]/g, '').slice(-1500)}`)
+      throw new Error(
+        `Loading the images ended with ${ended.StatusCode}: ${logs.body.replace(/[^\x20-\x7e\n]/g, '').slice(-1500)}`,
+      )
     }
   } finally {
     await callEngine(instance, 'DELETE', `/containers/${name}?force=1&v=1`)
@@ -79,7 +94,8 @@ async function load(
 
 /** Leaves the layers, and packs everything else that an engine needs to know of the images into `skeleton.tar`. */
 async function skeleton(tree: string, options: RunOptions): Promise<void> {
-  for (const entry of readdirSync(tree)) if (entry !== 'overlay2' && entry !== 'image') await run('rm', ['-rf', path.join(tree, entry)])
+  for (const entry of readdirSync(tree))
+    if (entry !== 'overlay2' && entry !== 'image') await run('rm', ['-rf', path.join(tree, entry)])
   const parts = path.join(tree, '.skeleton')
   mkdirSync(path.join(parts, 'overlay2'), { recursive: true })
   renameSync(path.join(tree, 'image'), path.join(parts, 'image'))
@@ -89,14 +105,30 @@ async function skeleton(tree: string, options: RunOptions): Promise<void> {
     if (id === 'l' || !lstatSync(layer).isDirectory()) continue
     const copy = path.join(parts, 'overlay2', id)
     mkdirSync(copy)
-    for (const file of emptyFiles) if (existsSync(path.join(layer, file))) cpSync(path.join(layer, file), path.join(copy, file))
+    for (const file of emptyFiles)
+      if (existsSync(path.join(layer, file))) cpSync(path.join(layer, file), path.join(copy, file))
     if (existsSync(path.join(layer, 'work'))) mkdirSync(path.join(copy, 'work'), { mode: 0o700 })
     symlinkSync(`/golden/overlay2/${id}/diff`, path.join(copy, 'diff'))
     chmodSync(copy, 0o710)
   }
   chmodSync(path.join(parts, 'overlay2'), 0o710)
   // Owned by 0: who unpacks it gives it the ids of its own user namespace.
-  await run('tar', ['--numeric-owner', '--owner=0', '--group=0', '-cf', path.join(tree, 'skeleton.tar'), '-C', parts, 'image', 'overlay2'], options)
+  await run(
+    'tar',
+    [
+      '--numeric-owner',
+      '--owner=0',
+      '--group=0',
+      '-cf',
+      path.join(tree, 'skeleton.tar'),
+      '-C',
+      parts,
+      'image',
+      'overlay2',
+    ],
+    options,
+  )
   rmSync(parts, { recursive: true })
-  if (statSync(path.join(tree, 'skeleton.tar')).size > 8 * 1024 * 1024) options.log?.('The skeleton is larger than 8 MiB.\n')
+  if (statSync(path.join(tree, 'skeleton.tar')).size > 8 * 1024 * 1024)
+    options.log?.('The skeleton is larger than 8 MiB.\n')
 }

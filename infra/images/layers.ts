@@ -1,6 +1,17 @@
 /** Turns Debian packages into image layers: a base root file system, and on top of it what each further image adds. */
 import { createHash } from 'node:crypto'
-import { createReadStream, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { run, type RunOptions } from '../process.ts'
 import { suite, type ImageDefinition } from './definition.ts'
@@ -15,12 +26,15 @@ export interface Layer {
 
 /** Changes of these make the layer anew: the definition, its files, and the layer below. */
 export function layerKey(definition: ImageDefinition, below: string): string {
-  const hash = createHash('sha256').update(`3 ${suite} ${below} ${JSON.stringify([definition.from, definition.packages])}\n`)
+  const hash = createHash('sha256').update(
+    `3 ${suite} ${below} ${JSON.stringify([definition.from, definition.packages])}\n`,
+  )
   const visit = (folder: string, name: string) => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const file = path.join(folder, entry.name)
       if (entry.isDirectory()) visit(file, `${name}${entry.name}/`)
-      else if (name + entry.name !== 'image.json') hash.update(`${name}${entry.name} ${lstatSync(file).mode}\n`).update(readFileSync(file))
+      else if (name + entry.name !== 'image.json')
+        hash.update(`${name}${entry.name} ${lstatSync(file).mode}\n`).update(readFileSync(file))
     }
   }
   visit(definition.folder, '')
@@ -39,7 +53,11 @@ export async function buildLayer(
   options: RunOptions,
 ): Promise<Layer> {
   const folder = path.join(buildFolder, 'layers', layerFolder(definition.id, key))
-  const layer = (digest: string): Layer => ({ tree: path.join(folder, 'tree'), archive: path.join(folder, 'layer.tar'), digest })
+  const layer = (digest: string): Layer => ({
+    tree: path.join(folder, 'tree'),
+    archive: path.join(folder, 'layer.tar'),
+    digest,
+  })
   const digestFile = path.join(folder, 'digest')
   if (existsSync(digestFile)) return layer(readFileSync(digestFile, 'utf8').trim())
 
@@ -67,7 +85,13 @@ export async function buildLayer(
 
 /** A root file system of its own, with the documentation left out as Docker's slim images do. */
 async function bootstrap(definition: ImageDefinition, tree: string, options: RunOptions): Promise<void> {
-  const slim = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*', '/usr/share/info/*', '/usr/share/lintian/*']
+  const slim = [
+    '/usr/share/man/*',
+    '/usr/share/doc/*',
+    '/usr/share/locale/*',
+    '/usr/share/info/*',
+    '/usr/share/lintian/*',
+  ]
   await run(
     'mmdebstrap',
     [
@@ -88,14 +112,31 @@ async function bootstrap(definition: ImageDefinition, tree: string, options: Run
 }
 
 /** Installs on top of the trees below, through an overlay, and keeps what changed. */
-async function extend(definition: ImageDefinition, belowTrees: readonly string[], folder: string, options: RunOptions): Promise<void> {
-  const [upper, work, root] = ['tree', 'work', 'root'].map((name) => path.join(folder, name)) as [string, string, string]
+async function extend(
+  definition: ImageDefinition,
+  belowTrees: readonly string[],
+  folder: string,
+  options: RunOptions,
+): Promise<void> {
+  const [upper, work, root] = ['tree', 'work', 'root'].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
   for (const each of [work, root]) mkdirSync(each)
   const undo: string[] = []
   try {
-    await run('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${belowTrees.join(':')},upperdir=${upper},workdir=${work}`, root], options)
+    await run(
+      'mount',
+      ['-t', 'overlay', 'overlay', '-o', `lowerdir=${belowTrees.join(':')},upperdir=${upper},workdir=${work}`, root],
+      options,
+    )
     undo.push(root)
-    for (const [type, at] of [['proc', 'proc'], ['tmpfs', 'tmp'], ['tmpfs', 'run']] as const) {
+    for (const [type, at] of [
+      ['proc', 'proc'],
+      ['tmpfs', 'tmp'],
+      ['tmpfs', 'run'],
+    ] as const) {
       await run('mount', ['-t', type, type, path.join(root, at)], options)
       undo.push(path.join(root, at))
     }
@@ -123,7 +164,8 @@ async function extend(definition: ImageDefinition, belowTrees: readonly string[]
     const compiled = path.join(folder, 'compiled')
     if (existsSync(compiled)) cpSync(compiled, path.join(root, 'usr/lib/drydock'), { recursive: true })
     const script = path.join(definition.folder, 'customize.sh')
-    if (existsSync(script)) await run('chroot', [root, 'sh', '-eu'], { ...options, env, input: readFileSync(script, 'utf8') })
+    if (existsSync(script))
+      await run('chroot', [root, 'sh', '-eu'], { ...options, env, input: readFileSync(script, 'utf8') })
     await clean(root)
   } finally {
     for (const mount of undo.reverse()) await run('umount', [mount]).catch(() => run('umount', ['-l', mount]))
@@ -141,9 +183,19 @@ async function keepScratch(folder: string): Promise<void> {
 }
 
 /** Compiles `src/*.c` with the release's own compiler in a throw-away copy of the root file system. */
-async function compile(definition: ImageDefinition, belowTrees: readonly string[], folder: string, options: RunOptions): Promise<void> {
+async function compile(
+  definition: ImageDefinition,
+  belowTrees: readonly string[],
+  folder: string,
+  options: RunOptions,
+): Promise<void> {
   const list = readdirSync(path.join(definition.folder, 'src')).filter((file) => file.endsWith('.c'))
-  const compiler: ImageDefinition = { ...definition, id: 'compiler', folder: path.join(definition.folder, 'none'), packages: ['gcc', 'libc6-dev'] }
+  const compiler: ImageDefinition = {
+    ...definition,
+    id: 'compiler',
+    folder: path.join(definition.folder, 'none'),
+    packages: ['gcc', 'libc6-dev'],
+  }
   const scratch = path.join(folder, 'compiler')
   mkdirSync(path.join(scratch, 'tree'), { recursive: true })
   await extend(compiler, belowTrees, scratch, options)
@@ -153,12 +205,40 @@ async function compile(definition: ImageDefinition, belowTrees: readonly string[
   mkdirSync(path.join(folder, 'compiled'))
   const merged = path.join(scratch, 'root')
   const lower = [path.join(scratch, 'tree'), ...belowTrees].join(':')
-  await run('mount', ['-t', 'overlay', 'overlay', '-o', `lowerdir=${lower},upperdir=${path.join(scratch, 'top')},workdir=${path.join(scratch, 'work')}`, merged], options)
+  await run(
+    'mount',
+    [
+      '-t',
+      'overlay',
+      'overlay',
+      '-o',
+      `lowerdir=${lower},upperdir=${path.join(scratch, 'top')},workdir=${path.join(scratch, 'work')}`,
+      merged,
+    ],
+    options,
+  )
   try {
     for (const file of list) {
       cpSync(path.join(definition.folder, 'src', file), path.join(merged, 'root', file))
       const program = file.replace(/\.c$/, '')
-      await run('chroot', [merged, 'gcc', '-Wall', '-Wextra', '-Werror', '-Os', '-s', '-static', '-o', `/root/${program}`, `/root/${file}`, '-lutil'], options)
+      await run(
+        'chroot',
+        [
+          merged,
+          'gcc',
+          '-Wall',
+          '-Wextra',
+          '-Werror',
+          '-Os',
+          '-s',
+          '-static',
+          '-o',
+          `/root/${program}`,
+          `/root/${file}`,
+          '-lutil',
+        ],
+        options,
+      )
       cpSync(path.join(merged, 'root', program), path.join(folder, 'compiled', program))
     }
   } finally {
@@ -169,18 +249,35 @@ async function compile(definition: ImageDefinition, belowTrees: readonly string[
 
 /** What differs from build to build or serves building alone. */
 async function clean(tree: string): Promise<void> {
-  for (const file of ['var/log/apt', 'var/log/dpkg.log', 'var/log/alternatives.log', 'var/log/bootstrap.log', 'var/cache/ldconfig', 'var/cache/debconf'])
+  for (const file of [
+    'var/log/apt',
+    'var/log/dpkg.log',
+    'var/log/alternatives.log',
+    'var/log/bootstrap.log',
+    'var/cache/ldconfig',
+    'var/cache/debconf',
+  ])
     rmSync(path.join(tree, file), { recursive: true, force: true })
   for (const folder of ['var/lib/apt/lists', 'var/cache/apt', 'var/cache/apt/archives'])
     for (const entry of existsSync(path.join(tree, folder)) ? readdirSync(path.join(tree, folder)) : [])
       if (entry !== 'archives') rmSync(path.join(tree, folder, entry), { recursive: true, force: true })
-  for (const backup of ['etc/passwd-', 'etc/group-', 'etc/shadow-', 'etc/gshadow-', 'etc/machine-id', 'var/lib/dpkg/status-old', 'var/cache/apt/pkgcache.bin'])
+  for (const backup of [
+    'etc/passwd-',
+    'etc/group-',
+    'etc/shadow-',
+    'etc/gshadow-',
+    'etc/machine-id',
+    'var/lib/dpkg/status-old',
+    'var/cache/apt/pkgcache.bin',
+  ])
     rmSync(path.join(tree, backup), { force: true })
 }
 
 /** Overlay marks a deletion by a character device 0:0; an image layer by an empty file `.wh.<name>`. */
 async function whiteouts(upper: string, options: RunOptions): Promise<void> {
-  const found = await run('find', [upper, '-type', 'c', '-print0'], { ...(options.signal ? { signal: options.signal } : {}) })
+  const found = await run('find', [upper, '-type', 'c', '-print0'], {
+    ...(options.signal ? { signal: options.signal } : {}),
+  })
   for (const file of found.split('\0').filter(Boolean)) {
     if (lstatSync(file).rdev !== 0) continue
     rmSync(file)
@@ -189,7 +286,13 @@ async function whiteouts(upper: string, options: RunOptions): Promise<void> {
 }
 
 async function pack(tree: string, archive: string, options: RunOptions): Promise<void> {
-  const flags = ['--sort=name', '--mtime=@1735689600', '--numeric-owner', '--format=posix', '--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime']
+  const flags = [
+    '--sort=name',
+    '--mtime=@1735689600',
+    '--numeric-owner',
+    '--format=posix',
+    '--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime',
+  ]
   await run('tar', [...flags, '--exclude=./dev/*', '--exclude=./.old', '-cf', archive, '-C', tree, '.'], options)
 }
 
@@ -203,7 +306,10 @@ async function aptProxy(): Promise<NodeJS.ProcessEnv> {
 function sha256(file: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const hash = createHash('sha256')
-    createReadStream(file).on('data', (chunk) => hash.update(chunk)).on('end', () => resolve(hash.digest('hex'))).on('error', reject)
+    createReadStream(file)
+      .on('data', (chunk) => hash.update(chunk))
+      .on('end', () => resolve(hash.digest('hex')))
+      .on('error', reject)
   })
 }
 

@@ -19,10 +19,20 @@ export async function pruneImages(instance: Instance, prepared: Prepared, layers
         .map((name) => run('rm', ['-rf', '--one-file-system', path.join(folder, name)])),
     )
   await remove(path.join(instance.build, 'layers'), (name) => layers.has(name))
-  await remove(instance.golden, (name) => name === prepared.golden || sources.includes(path.join(instance.golden, name)))
-  await remove(instance.disks, (name) => !name.startsWith('template-') || name.startsWith(`template-${prepared.golden}-`))
+  await remove(
+    instance.golden,
+    (name) => name === prepared.golden || sources.includes(path.join(instance.golden, name)),
+  )
+  await remove(
+    instance.disks,
+    (name) => !name.startsWith('template-') || name.startsWith(`template-${prepared.golden}-`),
+  )
   const images = JSON.parse((await callEngine(instance, 'GET', '/images/json')).body) as { RepoTags: string[] | null }[]
   for (const tag of images.flatMap((image) => image.RepoTags ?? []))
-    if (tag.startsWith('drydock/node:') && tag !== prepared.node_image && !containers.some((each) => each.Image === tag))
+    if (
+      tag.startsWith('drydock/node:') &&
+      tag !== prepared.node_image &&
+      !containers.some((each) => each.Image === tag)
+    )
       await callEngine(instance, 'DELETE', `/images/${tag}`)
 }

@@ -14,7 +14,12 @@ import { pruneImages } from './prune.ts'
 import { loadPrepared, savePrepared, type Prepared } from './prepared.ts'
 
 /** Debian packages that these steps need on the host, by the program that each is needed for. */
-export const imagePackages: Record<string, string> = { mmdebstrap: 'mmdebstrap', 'mkfs.ext4': 'e2fsprogs', losetup: 'mount', tar: 'tar' }
+export const imagePackages: Record<string, string> = {
+  mmdebstrap: 'mmdebstrap',
+  'mkfs.ext4': 'e2fsprogs',
+  losetup: 'mount',
+  tar: 'tar',
+}
 
 interface Planned {
   definition: ImageDefinition
@@ -35,11 +40,13 @@ function wanted(ctx: StepContext): Prepared & { plan: Planned[] } {
   const all = planImages(ctx)
   const preloaded = all.filter((image) => image.definition.use === 'preloaded')
   const node = all.find((image) => image.definition.use === 'node')
-  if (!node) throw new StepError('No image in infra/images says "use": "node": without it there is nothing to run labs on.')
+  if (!node)
+    throw new StepError('No image in infra/images says "use": "node": without it there is nothing to run labs on.')
   const config = JSON.stringify(all.map((image) => [image.definition.tags, image.definition.config]))
   const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
   const uid = subordinateStart(ctx.instance)
-  if (uid === null) throw new StepError('The lab engine has no subordinate ids yet: start it before the images are made.')
+  if (uid === null)
+    throw new StepError('The lab engine has no subordinate ids yet: start it before the images are made.')
   return {
     plan: all,
     node_image: `drydock/node:${hash(node.key + config)}`,
@@ -55,7 +62,8 @@ const prepare: Step = {
   async done(ctx) {
     const want = wanted(ctx)
     const have = loadPrepared(ctx.instance)
-    const same = have && have.node_image === want.node_image && have.golden === want.golden && have.apparmor === want.apparmor
+    const same =
+      have && have.node_image === want.node_image && have.golden === want.golden && have.apparmor === want.apparmor
     if (!same || !existsSync(path.join(ctx.instance.golden, want.golden, 'skeleton.tar'))) return null
     const image = await callEngine(ctx.instance, 'GET', `/images/${want.node_image}/json`)
     return image.status === 200 ? `${want.images.length} names preloaded` : null
@@ -65,24 +73,36 @@ const prepare: Step = {
     const options = { signal: ctx.signal, log: (text: string) => ctx.log(text) }
     const disk = statfsSync(ctx.instance.state)
     const free = (disk.bavail * disk.bsize) / 2 ** 30
-    if (free < 6) throw new StepError(`The disk of ${ctx.instance.state} has ${free.toFixed(1)} GiB free; building the images takes 6 GiB. Free some space, or set DRYDOCK_STATE to a folder on another disk.`)
+    if (free < 6)
+      throw new StepError(
+        `The disk of ${ctx.instance.state} has ${free.toFixed(1)} GiB free; building the images takes 6 GiB. Free some space, or set DRYDOCK_STATE to a folder on another disk.`,
+      )
     const layers = new Map<string, Layer[]>()
     for (const [i, image] of want.plan.entries()) {
       ctx.report(`${i + 1} of ${want.plan.length}: ${image.definition.tags[0] ?? image.definition.id}`)
       const below = image.below ? (layers.get(image.below.definition.id) ?? []) : []
       const trees = below.map((layer) => layer.tree).reverse()
-      const layer = await buildLayer(image.definition, image.key, trees, ctx.instance.build, options).catch((error: unknown) => {
-        ctx.signal.throwIfAborted()
-        throw new StepError(`The image '${image.definition.id}' could not be built. Is the Debian package mirror reachable? ${error instanceof Error ? error.message : ''}`)
-      })
+      const layer = await buildLayer(image.definition, image.key, trees, ctx.instance.build, options).catch(
+        (error: unknown) => {
+          ctx.signal.throwIfAborted()
+          throw new StepError(
+            `The image '${image.definition.id}' could not be built. Is the Debian package mirror reachable? ${error instanceof Error ? error.message : ''}`,
+          )
+        },
+      )
       layers.set(image.definition.id, image.definition.scratch ? [layer] : [...below, layer])
     }
-    const images = want.plan.map((image) => ({ definition: image.definition, layers: layers.get(image.definition.id) ?? [] }))
+    const images = want.plan.map((image) => ({
+      definition: image.definition,
+      layers: layers.get(image.definition.id) ?? [],
+    }))
 
     if ((await callEngine(ctx.instance, 'GET', `/images/${want.node_image}/json`)).status !== 200) {
       ctx.report('the node image')
       const file = path.join(ctx.instance.build, 'node.tar')
-      const node = images.filter((image) => image.definition.use === 'node').map((image) => ({ ...image, definition: { ...image.definition, tags: [want.node_image] } }))
+      const node = images
+        .filter((image) => image.definition.use === 'node')
+        .map((image) => ({ ...image, definition: { ...image.definition, tags: [want.node_image] } }))
       await buildArchive(node, file, options)
       const said = await requireEngine(ctx.instance, 'POST', '/images/load?quiet=1', { file, signal: ctx.signal })
       ctx.log(said)
@@ -92,10 +112,21 @@ const prepare: Step = {
     if (!existsSync(path.join(ctx.instance.golden, want.golden, 'skeleton.tar'))) {
       ctx.report('the golden tree')
       const file = path.join(ctx.instance.build, 'images.tar')
-      await buildArchive(images.filter((image) => image.definition.use === 'preloaded'), file, options)
+      await buildArchive(
+        images.filter((image) => image.definition.use === 'preloaded'),
+        file,
+        options,
+      )
       // Read by an unprivileged id inside the loader.
       const visible = path.join(ctx.instance.bound, 'build', 'images.tar')
-      await buildGolden(ctx.instance, { ...options, nodeImage: want.node_image, archive: visible, version: want.golden, uid: want.uid, apparmor: want.apparmor })
+      await buildGolden(ctx.instance, {
+        ...options,
+        nodeImage: want.node_image,
+        archive: visible,
+        version: want.golden,
+        uid: want.uid,
+        apparmor: want.apparmor,
+      })
       rmSync(file)
     }
     const { plan, ...prepared } = want

@@ -184,6 +184,8 @@ export class FakeEngine {
         require()
         const nodes = this.sessions.get(spec.session)?.nodes
         if (!nodes) throw new Error('no such session')
+        // Dead here means dead with its disk; what can start again is tried on the real engine.
+        if (nodes.some((node) => !node.alive)) throw new Error('a node cannot be started again')
         return nodes
       },
       remove: async (session) => {

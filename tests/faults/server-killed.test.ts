@@ -1,10 +1,22 @@
 /** Protects: a killed server costs a learner nothing. The shell, its variables, its files and its output are there again, and no process or node is left over. */
 import { expect, test } from 'vitest'
 import { callEngine } from '../../infra/engine/api.ts'
+import type { Instance } from '../../infra/instance.ts'
 import { startPlatform } from '../harness/platform.ts'
 
 const lab = 'architecture/first-commands'
 const pid = (said: string) => /^pid (\d+)/m.exec(said)?.[1] ?? 'none'
+
+/** Everything of a session is gone within ten seconds of its end. */
+async function gone(instance: Instance, session: string): Promise<void> {
+  const names = async () => {
+    const { body } = await callEngine(instance, 'GET', '/containers/json?all=1')
+    return (JSON.parse(body) as { Names: string[] }[])
+      .flatMap((each) => each.Names)
+      .filter((name) => name.includes(session))
+  }
+  await expect.poll(names, { timeout: 10_000 }).toEqual([])
+}
 
 test('kill -9 in mid-session, ten times', { timeout: 180_000 }, async () => {
   await using platform = await startPlatform()
@@ -34,11 +46,7 @@ test('kill -9 in mid-session, ten times', { timeout: 180_000 }, async () => {
   expect(Number(/^count (\d+)$/m.exec(attached)?.[1])).toBeLessThanOrEqual(2)
   terminal.close()
   await learner.end(session.id)
-  await learner.request('GET', '/api/sessions')
-  const containers = JSON.parse((await callEngine(platform.instance, 'GET', '/containers/json?all=1')).body) as {
-    Names: string[]
-  }[]
-  expect(containers.flatMap((each) => each.Names).filter((name) => name.includes(session.id))).toEqual([])
+  await gone(platform.instance, session.id)
 })
 
 test('what was passed before the kill is still passed', async () => {
@@ -66,17 +74,7 @@ test('a start that the kill interrupted leaves no node behind', { timeout: 120_0
   const answer = await learner.request<{ state?: string }>('GET', `/api/sessions/${made.body.id}`)
   if (answer.status === 200 && answer.body.state !== 'gone' && answer.body.state !== 'failed')
     await learner.end(made.body.id)
-  await expect
-    .poll(
-      async () => {
-        const { body } = await callEngine(platform.instance, 'GET', '/containers/json?all=1')
-        return (JSON.parse(body) as { Names: string[] }[])
-          .flatMap((each) => each.Names)
-          .filter((name) => name.includes(made.body.id))
-      },
-      { timeout: 20_000 },
-    )
-    .toEqual([])
+  await gone(platform.instance, made.body.id)
 })
 
 test('SIGTERM closes sockets with the code that makes clients come back', async () => {

@@ -29,7 +29,7 @@ export interface Runtime {
   images(): Promise<ReadonlySet<string>>
   /** Makes network and nodes; resolves when every node's own engine answers. On failure or abort everything made is removed again. */
   start(spec: SessionSpec, options: { signal: AbortSignal; progress: (text: string) => void }): Promise<RuntimeNode[]>
-  /** The nodes of a session that is already running (adopted after a restart). */
+  /** The nodes of a session that exists: those that stopped are started again from their disks. Rejects when one cannot be. */
   open(spec: SessionSpec): Promise<RuntimeNode[]>
   /** Removes nodes, disks and network; there may be nothing, or half. */
   remove(session: string): Promise<void>

@@ -11,6 +11,9 @@ export const lostReason = 'Your lab was not running any more when the server cam
 export const renewedMessage =
   'The lab engine was restarted and your lab began anew. Its files and containers are lost, finished tasks are kept.'
 
+export const restartedMessage =
+  'The lab engine was restarted, and your machine with it. Your files are there; shells and running containers ended.'
+
 export interface ReconcileOptions {
   runtime: Runtime
   lifecycle: Lifecycle
@@ -60,8 +63,9 @@ async function restore(
   live: LiveSession,
   { state, reason, resume }: Restored,
   found: FoundSession | undefined,
-  { lifecycle, queue, runtime, logger }: ReconcileOptions,
+  options: ReconcileOptions,
 ): Promise<void> {
+  const { lifecycle, queue, runtime } = options
   const { session } = live
   if (state === 'starting') {
     if (found) await runtime.remove(session.id)
@@ -71,23 +75,32 @@ async function restore(
   live.ticket ??= queue.occupy()
   if (!found) return void lifecycle.end(live, lostReason)
   session.touched = true
-  if (found.complete) {
-    await lifecycle.adopt(live)
-    logger.info({ session: session.id, lab: session.lab.id }, 'session taken over')
-  } else {
-    session.notice = renewedMessage
-    lifecycle.renew(live, { progress: renewedMessage, keepDone: true })
-  }
+  await takeOver(live, found, options)
   if (state === 'stopping') void lifecycle.end(live, reason ?? lostReason)
 }
 
 /** The engine was away. */
-async function recover(
-  live: LiveSession,
-  found: FoundSession | undefined,
-  { lifecycle }: ReconcileOptions,
-): Promise<void> {
-  if (found?.complete) return await lifecycle.adopt(live)
+async function recover(live: LiveSession, found: FoundSession | undefined, options: ReconcileOptions): Promise<void> {
+  if (found) return takeOver(live, found, options)
+  renew(live, options)
+}
+
+/** Nodes that run are adopted as they are, stopped ones start again from their disks; what cannot start again begins anew. */
+async function takeOver(live: LiveSession, found: FoundSession, options: ReconcileOptions): Promise<void> {
+  const { lifecycle, runtime, logger } = options
+  const { session } = live
+  if (!found.complete) session.notice = restartedMessage
+  try {
+    await lifecycle.adopt(live)
+    logger.info({ session: session.id, lab: session.lab.id, complete: found.complete }, 'session taken over')
+  } catch (error) {
+    await runtime.ping()
+    logger.warn({ session: session.id, err: error }, 'nodes could not be taken over, they begin anew')
+    renew(live, options)
+  }
+}
+
+function renew(live: LiveSession, { lifecycle }: ReconcileOptions): void {
   live.session.notice = renewedMessage
   lifecycle.renew(live, { progress: renewedMessage, keepDone: true })
 }

@@ -10,11 +10,21 @@ import { attachTerminal, closeArgv, listArgv, terminalName } from './terminal-st
 const maxOutput = 1024 * 1024
 
 /** `name`: `node1`…; `folder`: absolute work folder in the node. */
-export function createDockerNode(container: Docker.Container, name: string, folder: string): RuntimeNode & { dispose(): void } {
+export function createDockerNode(
+  container: Docker.Container,
+  name: string,
+  folder: string,
+): RuntimeNode & { dispose(): void } {
   const inner = createInnerEngine(container)
 
   async function exec(argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> {
-    const result = await execBytes(container, { argv, cwd: options.cwd ?? folder }, options.stdin ?? '', maxOutput, options.timeout_ms ?? 10_000)
+    const result = await execBytes(
+      container,
+      { argv, cwd: options.cwd ?? folder },
+      options.stdin ?? '',
+      maxOutput,
+      options.timeout_ms ?? 10_000,
+    )
     return { ...result, stdout: result.stdout.toString('utf8'), stderr: result.stderr.toString('utf8') }
   }
 
@@ -26,13 +36,21 @@ export function createDockerNode(container: Docker.Container, name: string, fold
     async pack(path, max_bytes) {
       const result = await execBytes(container, { argv: ['tar', '-C', path, '-cf', '-', '.'] }, '', max_bytes, 30_000)
       if (result.truncated) throw new Error(`${path} is larger than ${Math.floor(max_bytes / 2 ** 20)} MB`)
-      if (result.code !== 0) throw new Error(`${path} could not be packed: ${result.stderr.toString('utf8').slice(0, 300)}`)
+      if (result.code !== 0)
+        throw new Error(`${path} could not be packed: ${result.stderr.toString('utf8').slice(0, 300)}`)
       return result.stdout
     },
     async unpack(path, archive) {
       const script = 'mkdir -p "$1" && exec tar -C "$1" --no-same-owner -xf -'
-      const result = await execBytes(container, { argv: ['sh', '-c', script, 'unpack', path] }, archive, 64 * 1024, 30_000)
-      if (result.code !== 0) throw new Error(`files could not be put into ${path}: ${result.stderr.toString('utf8').slice(0, 300)}`)
+      const result = await execBytes(
+        container,
+        { argv: ['sh', '-c', script, 'unpack', path] },
+        archive,
+        64 * 1024,
+        30_000,
+      )
+      if (result.code !== 0)
+        throw new Error(`files could not be put into ${path}: ${result.stderr.toString('utf8').slice(0, 300)}`)
     },
     events: inner.events,
     attach(terminal, options) {
@@ -54,7 +72,13 @@ export function createDockerNode(container: Docker.Container, name: string, fold
   }
 }
 
-async function execBytes(container: Docker.Container, spec: ExecSpec, stdin: string | Buffer, max: number, timeout_ms: number) {
+async function execBytes(
+  container: Docker.Container,
+  spec: ExecSpec,
+  stdin: string | Buffer,
+  max: number,
+  timeout_ms: number,
+) {
   const chunks = { out: [] as Buffer[], err: [] as Buffer[] }
   const sizes = { out: 0, err: 0 }
   let truncated = false

@@ -19,7 +19,11 @@ export interface ExecSpec {
 }
 
 /** `onStderr` gets all of standard error, for those who want more than its end. */
-export async function openExec(container: Docker.Container, spec: ExecSpec, onStderr?: (chunk: Buffer) => void): Promise<ExecStream> {
+export async function openExec(
+  container: Docker.Container,
+  spec: ExecSpec,
+  onStderr?: (chunk: Buffer) => void,
+): Promise<ExecStream> {
   const exec = await container.exec({
     Cmd: [...spec.argv],
     AttachStdin: true,
@@ -71,7 +75,10 @@ export function splitOutput(socket: Duplex, onStderr: (chunk: Buffer) => void): 
     while (at < chunk.length) {
       if (left === 0) {
         const need = 8 - header.length
-        header = header.length === 0 && chunk.length - at >= 8 ? chunk.subarray(at, at + 8) : Buffer.concat([header, chunk.subarray(at, at + need)])
+        header =
+          header.length === 0 && chunk.length - at >= 8
+            ? chunk.subarray(at, at + 8)
+            : Buffer.concat([header, chunk.subarray(at, at + need)])
         at += Math.min(need, chunk.length - at)
         if (header.length < 8) break
         stream = header[0] ?? 1

@@ -9,7 +9,12 @@ const maxAnswer = 8 * 1024 * 1024
 const maxLine = 64 * 1024
 
 export interface InnerEngine {
-  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options?: { timeout_ms?: number }): Promise<unknown>
+  request(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: unknown,
+    options?: { timeout_ms?: number },
+  ): Promise<unknown>
   events(onEvent: (event: unknown) => void, onEnd: () => void): () => void
   close(): void
 }
@@ -29,7 +34,8 @@ class ExecAgent extends http.Agent {
 }
 
 async function dial(container: Docker.Container): Promise<Duplex> {
-  const exec = await openExec(container, { argv: ['/usr/bin/nc', '-U', '/run/docker.sock'] })
+  // -N: when our end is closed, also by a server that was killed, it closes the engine's end and is gone.
+  const exec = await openExec(container, { argv: ['/usr/bin/nc', '-N', '-U', '/run/docker.sock'] })
   const stream = new Duplex({
     read: () => void exec.stdout.resume(),
     write(chunk: Buffer, _encoding, done) {
@@ -69,7 +75,8 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
       method,
       path: path.startsWith('/') ? path : `/${path}`,
       host: 'engine',
-      headers: json === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) },
+      headers:
+        json === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) },
     })
 
   return {
@@ -77,12 +84,17 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
       return new Promise((resolve, reject) => {
         const json = body === undefined ? undefined : JSON.stringify(body)
         const request = open(method, path, json)
-        const timer = setTimeout(() => request.destroy(new EngineDown('no answer in time')), options.timeout_ms ?? 10_000)
+        const timer = setTimeout(
+          () => request.destroy(new EngineDown('no answer in time')),
+          options.timeout_ms ?? 10_000,
+        )
         const settle = (how: () => void) => {
           clearTimeout(timer)
           how()
         }
-        request.on('error', (error) => settle(() => reject(error instanceof EngineDown ? error : new EngineDown(error.message))))
+        request.on('error', (error) =>
+          settle(() => reject(error instanceof EngineDown ? error : new EngineDown(error.message))),
+        )
         request.on('response', (answer) => {
           const chunks: Buffer[] = []
           let size = 0

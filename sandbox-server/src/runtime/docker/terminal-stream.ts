@@ -7,7 +7,14 @@ import { openExec } from './exec-stream.ts'
 
 const holder = '/usr/lib/drydock/term'
 const maxFrame = 65_535
-const environment = ['TERM=xterm-256color', 'COLORTERM=truecolor', 'HOME=/root', 'USER=root', 'LANG=C.UTF-8', 'SHELL=/bin/bash']
+const environment = [
+  'TERM=xterm-256color',
+  'COLORTERM=truecolor',
+  'HOME=/root',
+  'USER=root',
+  'LANG=C.UTF-8',
+  'SHELL=/bin/bash',
+]
 
 export async function attachTerminal(
   container: Docker.Container,
@@ -15,7 +22,15 @@ export async function attachTerminal(
   options: { since: number | null; cols: number; rows: number; folder: string },
 ): Promise<TerminalStream> {
   const exec = await openExec(container, {
-    argv: [holder, 'attach', terminal, String(options.since ?? -1), String(options.cols), String(options.rows), options.folder],
+    argv: [
+      holder,
+      'attach',
+      terminal,
+      String(options.since ?? -1),
+      String(options.cols),
+      String(options.rows),
+      options.folder,
+    ],
     env: environment,
   })
   const { header, rest } = await readHeader(exec.stdout).catch((error: unknown) => {
@@ -60,7 +75,9 @@ export async function attachTerminal(
 /** Names that the holder accepts; anything else never reaches a command line. */
 export const terminalName = /^[a-z0-9-]{1,40}$/
 
-async function readHeader(stdout: NodeJS.ReadableStream): Promise<{ header: Pick<TerminalStream, 'offset' | 'continues' | 'until'>; rest: Buffer }> {
+async function readHeader(
+  stdout: NodeJS.ReadableStream,
+): Promise<{ header: Pick<TerminalStream, 'offset' | 'continues' | 'until'>; rest: Buffer }> {
   let seen = Buffer.alloc(0)
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer) => {
@@ -70,7 +87,10 @@ async function readHeader(stdout: NodeJS.ReadableStream): Promise<{ header: Pick
       stop()
       const match = /^(\d{1,15}) ([01]) (\d{1,15})$/.exec(seen.subarray(0, Math.max(end, 0)).toString('latin1'))
       if (!match) return reject(new Error('the terminal holder of the node did not answer as expected'))
-      resolve({ header: { offset: Number(match[1]), continues: match[2] === '1', until: Number(match[3]) }, rest: seen.subarray(end + 1) })
+      resolve({
+        header: { offset: Number(match[1]), continues: match[2] === '1', until: Number(match[3]) },
+        rest: seen.subarray(end + 1),
+      })
     }
     const onEnd = () => {
       stop()

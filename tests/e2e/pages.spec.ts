@@ -1,0 +1,104 @@
+/** Every page: nothing that axe objects to in either theme, no word from outside, no more script than the budget, and no answers in the site. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '../harness/browser.ts'
+import { repository } from '../harness/platform.ts'
+
+const pages = [
+  '/',
+  '/curriculum/',
+  '/privacy/',
+  '/architecture/first-commands/',
+  '/isolation/cgroups/',
+  '/layers/cache/',
+  '/nowhere/',
+]
+const lessons = pages.filter((each) => each.split('/').length === 4)
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const address of pages)
+    test(`${address} in ${colorScheme}: accessible, and complete without the internet`, async ({
+      browser,
+      platform,
+    }) => {
+      const context = await browser.newContext({ colorScheme, baseURL: platform.url })
+      const page = await context.newPage()
+      const outside: string[] = []
+      page.on('request', (request) => {
+        if (!request.url().startsWith(platform.url) && !/^(data|blob):/.test(request.url())) outside.push(request.url())
+      })
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      await page.goto(address)
+      await expect(page.locator('h1')).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(
+        violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
+      ).toEqual([])
+      expect(outside).toEqual([])
+      expect(errors).toEqual([])
+      await context.close()
+    })
+
+for (const width of [390, 768, 1440])
+  test(`no page scrolls sideways at ${width} pixels`, async ({ browser, platform }) => {
+    const context = await browser.newContext({ viewport: { width, height: 844 }, baseURL: platform.url })
+    const page = await context.newPage()
+    for (const address of pages) {
+      await page.goto(address)
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(over, address).toBeLessThanOrEqual(0)
+    }
+    await context.close()
+  })
+
+for (const address of lessons)
+  test(`${address} loads at most 60 KB of script before its lab opens`, async ({ page }) => {
+    let bytes = 0
+    const counted: Promise<void>[] = []
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script')
+        counted.push(response.body().then((body) => void (bytes += gzipSync(body).length)))
+    })
+    await page.goto(address, { waitUntil: 'networkidle' })
+    await Promise.all(counted)
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes).toBeLessThanOrEqual(60 * 1024)
+  })
+
+test('search finds a lesson without the internet', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('button', { name: /search/i }).click()
+  await page.getByRole('searchbox').or(page.getByRole('combobox')).first().fill('cache')
+  await expect(page.getByRole('dialog').getByRole('link', { name: /cache/i }).first()).toBeVisible()
+})
+
+test('neither checks nor hints nor solutions are in the built site', () => {
+  const built = walk(path.join(repository, 'site/dist')).map((file) => readFileSync(file, 'utf8'))
+  expect(built.length).toBeGreaterThan(10)
+  const labs = walk(path.join(repository, 'labs')).filter(
+    (file) => !file.includes('/kit/') && !file.includes('node_modules'),
+  )
+  const secrets = labs.flatMap((file) => {
+    const text = readFileSync(file, 'utf8')
+    if (file.endsWith('checks.ts'))
+      return text.match(/expected = ['`"](.{25,}?)['`"]/g)?.map((each) => each.slice(13, -1)) ?? []
+    if (file.includes('/solution/') || file.includes('/mistakes/'))
+      return text.match(/^# (?:why: )?(.{30,})$/gm)?.map((each) => each.replace(/^# (why: )?/, '')) ?? []
+    if (file.endsWith('lab.yaml'))
+      return text.match(/text: "(.{30,})"/g)?.map((each) => each.slice(7, -1).slice(0, 60)) ?? []
+    return []
+  })
+  expect(secrets.length).toBeGreaterThan(60)
+  expect(secrets.filter((secret) => built.some((text) => text.includes(secret)))).toEqual([])
+})
+
+function walk(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+}
