@@ -12,8 +12,8 @@ export interface LabPage {
   /** Waits until the terminal, scrollback included, contains the text. */
   sees(text: string | RegExp): Promise<void>
   terminalText(): Promise<string>
-  /** The entry of a task in the strip above the terminal, by its number. */
-  task(number: number, state: 'done' | 'not yet' | 'later' | 'holds' | 'broken'): Promise<void>
+  /** Waits for the state of a task in the strip above the terminal, by its id. */
+  task(id: string, state: 'done' | 'not yet' | 'later' | 'holds' | 'broken'): Promise<void>
 }
 
 export function labPage(page: Page): LabPage {
@@ -30,11 +30,9 @@ export function labPage(page: Page): LabPage {
       await expect.poll(terminalText, { timeout: 30_000 }).toEqual(wanted)
     },
     terminalText,
-    async task(number, state) {
-      const strip = page.getByRole('navigation', { name: 'Tasks of this lab' })
-      await expect(strip.getByRole('link', { name: new RegExp(`^Task ${number}, ${state}`) })).toBeVisible({
-        timeout: 20_000,
-      })
+    async task(id, state) {
+      const entry = page.getByRole('navigation', { name: 'Tasks of this lab' }).locator(`a[href="#task-${id}"]`)
+      await expect(entry).toHaveAccessibleName(new RegExp(`^Task \d+, ${state}`), { timeout: 20_000 })
     },
   }
 }

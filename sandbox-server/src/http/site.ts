@@ -36,6 +36,9 @@ export async function registerSite(app: FastifyInstance, { folder, publicUrl }: 
         const immutable = relative.startsWith('_astro/')
         response.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
         const page = relative.replace(/\.(gz|br)$/, '')
+        // A worker lives under the policy of its own file: the search index loads its parts and runs WebAssembly in one.
+        if (page.endsWith('.js'))
+          response.header('content-security-policy', "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'")
         if (page.endsWith('.html')) response.header('content-security-policy', policyOf(path.join(folder, page)))
       },
     })

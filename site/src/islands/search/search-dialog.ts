@@ -68,7 +68,10 @@ export function startSearch(): void {
     }
     const found = await loadPagefind()
       .then((it) => it.debouncedSearch(text))
-      .catch(() => null)
+      .catch(() => {
+        says.textContent = 'Search could not be loaded. Reload the page to try again.'
+        return null
+      })
     if (!found || input?.value.trim() !== text) return
     const hits = await Promise.all(found.results.slice(0, 6).map((result) => result.data()))
     list.replaceChildren(...hits.map(showHit))
