@@ -135,7 +135,7 @@ export async function stopEngine(instance: Instance): Promise<void> {
   const pid = enginePid(instance)
   if (!pid) return
   process.kill(pid, 'SIGTERM')
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 20_000
   while (existsSync(`/proc/${pid}`)) {
     if (Date.now() > deadline) process.kill(pid, 'SIGKILL')
     await delay(50)

@@ -2,6 +2,8 @@
 
 export interface Bench {
   bench: string
+  /** The key that its name stands under; default `bench`. */
+  kind?: 'bench' | 'soak'
   /** Flat, snake_case, the unit last. */
   figures: Record<string, number>
   /** The bar for some of the figures, from the one table of budgets. */
@@ -17,7 +19,7 @@ export function quantile(samples: readonly number[], q: number): number {
 export const median = (samples: readonly number[]) => quantile(samples, 0.5)
 
 /** Prints the result and sets the exit status: 1 when a figure is over its bar, or was not measured. */
-export function report({ bench, figures, budget }: Bench): void {
+export function report({ bench, kind = 'bench', figures, budget }: Bench): void {
   const rounded = Object.fromEntries(
     Object.entries(figures).map(([key, value]) => [key, Math.round(value * 100) / 100]),
   )
@@ -35,7 +37,7 @@ export function report({ bench, figures, budget }: Bench): void {
   }
   const ok = Object.keys(budget).every(held)
   if (process.argv.includes('--json'))
-    process.stdout.write(`${JSON.stringify({ bench, figures: rounded, budget, ok })}\n`)
+    process.stdout.write(`${JSON.stringify({ [kind]: bench, figures: rounded, budget, ok })}\n`)
   process.exitCode = ok ? 0 : 1
 }
 

@@ -32,7 +32,7 @@ export function labPage(page: Page): LabPage {
     terminalText,
     async task(id, state) {
       const entry = page.getByRole('navigation', { name: 'Tasks of this lab' }).locator(`a[href="#task-${id}"]`)
-      await expect(entry).toHaveAccessibleName(new RegExp(`^Task \d+, ${state}`), { timeout: 20_000 })
+      await expect(entry).toHaveAccessibleName(new RegExp(`^Task [0-9]+, ${state}`), { timeout: 20_000 })
     },
   }
 }

@@ -44,16 +44,15 @@ test(
     await startEngine(platform.instance)
     const up = await events.find((event) => event.type === 'engine' && event.up, 60_000)
     expect(up.type === 'engine' && up.message.length).toBeGreaterThan(0)
-    await events.find(
-      (event) =>
-        event.type === 'session' &&
-        event.session.state === 'ready' &&
-        events.all.indexOf(event) > events.all.indexOf(up) - 1,
-      60_000,
-    )
     // The disk is the same one: a node that starts again has its files, if not its processes.
-    const again = await learner.terminal(session.id)
-    expect(await again.run('cat ~/note')).toContain('still-here')
+    const read = async () => {
+      const again = await learner.terminal(session.id)
+      const said = await again.run('cat ~/note')
+      again.close()
+      return said
+    }
+    await expect.poll(() => read().catch(String), { timeout: 60_000 }).toContain('still-here')
+    await events.find((event) => event.type === 'error' && event.message.includes('Your files are there'))
     events.close()
     await learner.end(session.id)
   },

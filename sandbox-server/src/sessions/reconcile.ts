@@ -92,6 +92,8 @@ async function takeOver(live: LiveSession, found: FoundSession, options: Reconci
   if (!found.complete) session.notice = restartedMessage
   try {
     await lifecycle.adopt(live)
+    if (!found.complete)
+      session.events.publish({ type: 'error', code: 'ENGINE_UNAVAILABLE', message: restartedMessage })
     logger.info({ session: session.id, lab: session.lab.id, complete: found.complete }, 'session taken over')
   } catch (error) {
     await runtime.ping()

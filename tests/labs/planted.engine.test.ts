@@ -1,0 +1,62 @@
+/** Protects: `labs verify` finds a check that always passes and one that never does. Both are planted in a copy of a real lab and tried on the real engine. */
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { repository, testInstance } from '../harness/platform.ts'
+
+const lab = 'architecture/first-commands'
+
+const planted = `
+import { fail, pass } from '@drydock/kit'
+import checks from './real-checks.ts'
+export default {
+  ...checks,
+  hello: async () => pass('whatever'),
+  log: async () => fail({ expected: 'nobody knows', observed: 'nothing', hint: 'real' }),
+}
+`
+
+test('two planted checks are both reported, and nothing else', { timeout: 420_000 }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'planted-'))
+  try {
+    const copy = path.join(folder, 'labs', lab)
+    cpSync(path.join(repository, 'labs', lab), copy, { recursive: true })
+    renameSync(path.join(copy, 'checks.ts'), path.join(copy, 'real-checks.ts'))
+    writeFileSync(path.join(copy, 'checks.ts'), planted)
+    symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'))
+    const { status, result } = await verify(path.join(folder, 'labs'))
+    expect(status).toBe(1)
+    const about = (task: string) => result.deviations.filter((d) => JSON.stringify(d).includes(task))
+    expect(about('hello').map((d) => d.case)).toContain('untouched')
+    expect(about('log').some((d) => d.case !== 'untouched')).toBe(true)
+    // A broken check is blamed for itself and for what waits for it, never the sound ones before it.
+    expect(result.deviations.filter((d) => d.case === 'untouched')).toHaveLength(1)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+interface Result {
+  deviations: { lab: string; case: string; expected: string; observed: string }[]
+}
+
+function verify(labs: string): Promise<{ status: number | null; result: Result }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(repository, 'sandbox-server/src/verify-main.ts'), lab, '--json'], {
+      env: { ...process.env, DRYDOCK_STATE: testInstance().state, DRYDOCK_LABS: labs },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+    child.on('error', reject)
+    child.on('close', (status) => {
+      try {
+        resolve({ status, result: JSON.parse(output.trim().split('\n').at(-1) ?? '') as Result })
+      } catch (error) {
+        reject(new Error(`verify ended with ${status} and printed: ${output.slice(-500)}`, { cause: error }))
+      }
+    })
+  })
+}
