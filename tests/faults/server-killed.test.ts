@@ -7,14 +7,15 @@ import { killRounds, nodesOf } from './kill-rounds.ts'
 const lab = 'architecture/first-commands'
 
 /** Everything of a session is gone within ten seconds of its end. */
-async function gone(instance: Instance, session = ''): Promise<void> {
+async function gone(instance: Instance, session: string): Promise<void> {
   await expect.poll(() => nodesOf(instance, session), { timeout: 10_000 }).toEqual([])
 }
 
 test('kill -9 in mid-session, ten times', { timeout: 180_000 }, async () => {
   await using platform = await startPlatform()
+  const before = await nodesOf(platform.instance)
   expect(await killRounds(platform, 10, () => undefined)).toEqual({ lost: 0, repeated_or_missing: 0, left_attached: 0 })
-  await gone(platform.instance)
+  await expect.poll(() => nodesOf(platform.instance), { timeout: 10_000 }).toEqual(before)
 })
 
 test('what was passed before the kill is still passed', async () => {

@@ -6,10 +6,11 @@ import { startPlatform } from '../harness/platform.ts'
 
 await using platform = await startPlatform()
 const count = rounds(100)
+const before = (await nodesOf(platform.instance)).length
 const result = await killRounds(platform, count, (round) => process.stderr.write(`  round ${round} of ${count}\n`))
 // Everything of a session is gone within ten seconds of its end.
-for (let tries = 0; tries < 100 && (await nodesOf(platform.instance)).length > 0; tries++) await delay(100)
-const leaked_nodes = (await nodesOf(platform.instance)).length
+for (let tries = 0; tries < 100 && (await nodesOf(platform.instance)).length > before; tries++) await delay(100)
+const leaked_nodes = (await nodesOf(platform.instance)).length - before
 report({
   bench: 'kills',
   kind: 'soak',

@@ -17,8 +17,8 @@ export interface SessionGradingOptions {
   board: TaskBoard
   /** A task's state is different from what viewers know. */
   onChange: (state: TaskState) => void
-  /** After each outcome, for whoever keeps progress. */
-  onRecorded: (task: string, recorded: Recorded) => void
+  /** After each outcome and before anyone is told, for whoever keeps progress. */
+  onRecorded: (task: string, recorded: Recorded) => Promise<void>
   onNodeEngine: (node: string, up: boolean) => void
   logger: Logger
 }
@@ -160,8 +160,9 @@ export class SessionGrading {
     const outcome = by.length > 0 ? blocked(by) : await runCheck(run)
     if (signal.aborted) return
     const recorded = board.record(task.id, outcome, Date.now())
+    // Kept first: what a learner was told is done is still done after a crash.
+    await onRecorded(task.id, recorded)
     if (recorded.changed) onChange(recorded.state)
-    onRecorded(task.id, recorded)
   }
 
   /** One acting thing after the other, once the observing round is over. */

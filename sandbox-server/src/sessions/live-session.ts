@@ -55,7 +55,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     onChange: (task) => session.events.publish({ type: 'task', task }),
     onRecorded(task, { firstPass, tried, state }) {
       if (firstPass) logger.info({ task, tries: state.tries }, 'task passed')
-      void keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
+      return keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
     },
     onNodeEngine(node, up) {
       const message = up ? `The Docker Engine of ${node} answers again.` : `The Docker Engine of ${node} has stopped.`
