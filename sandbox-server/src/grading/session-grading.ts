@@ -145,7 +145,8 @@ export class SessionGrading {
     try {
       await this.#run(task, signal)
     } finally {
-      await this.#removeScratch()
+      // Nodes that go away need no cleaning, and taken over ones are cleaned first.
+      if (!signal.aborted) await this.#removeScratch()
       const { board, onChange } = this.#options
       if (board.get(task.id)?.checking) onChange(board.setChecking(task.id, false))
     }

@@ -60,6 +60,8 @@ export class Lifecycle {
     else session.beginAnew(progress)
     live.work = this.#guard(live, async (signal) => {
       await this.#options.store.update(session.id, { state: 'starting' })
+      // A reset is meant to stay one after a restart of the server.
+      for (const { id } of session.board.list()) await this.#options.store.saveTask(session.id, session.board.saved(id))
       await stopped
       await this.#options.runtime.remove(session.id)
       await this.#boot(live, signal, false)
@@ -98,7 +100,10 @@ export class Lifecycle {
     try {
       await work(signal)
     } catch (error) {
-      if (!signal.aborted) await this.#fail(live, error)
+      if (!signal.aborted)
+        await this.#fail(live, error).catch((err: unknown) =>
+          this.#options.logger.error({ session: session.id, err }, 'could not be failed cleanly'),
+        )
     } finally {
       live.ticket?.started()
     }
@@ -118,7 +123,8 @@ export class Lifecycle {
     session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
     grading.start(nodes, { leftovers: false, prepare: () => setUp(session, nodes, logger) })
     await store.update(session.id, { state: 'ready', deadline: session.deadline })
-    for (const task of kept?.record.tasks ?? []) await store.saveTask(session.id, session.board.saved(task))
+    for (const task of kept?.record.tasks ?? [])
+      if (session.board.get(task)) await store.saveTask(session.id, session.board.saved(task))
     logger.info(
       { session: session.id, lab: session.lab.id, ms: now() - began, resumed: kept !== null },
       'session ready',
@@ -151,8 +157,9 @@ export class Lifecycle {
       await live.work
       await grading.stop()
       if (node1) await this.#keepWork(session, node1, keptWork)
-      await this.#remove(session)
     }
+    // Also of one that failed: its removal may have failed with it.
+    await this.#remove(session)
     await store.update(session.id, { state: 'gone', ended_at: now() })
     session.becomeGone()
     live.ticket?.release()

@@ -68,7 +68,8 @@ async function restore(
   const { lifecycle, queue, runtime } = options
   const { session } = live
   if (state === 'starting') {
-    if (found) await runtime.remove(session.id)
+    // Without a container there may still be a network or a disk.
+    await runtime.remove(session.id)
     lifecycle.begin(live, { resume })
     return
   }

@@ -4,8 +4,8 @@ import type { SessionState } from '../contract/sessions.ts'
 const following: Record<SessionState, readonly SessionState[]> = {
   starting: ['ready', 'stopping', 'failed'],
   // starting: a reset, or nodes that were lost, begin anew in place.
-  ready: ['expiring', 'stopping', 'starting'],
-  expiring: ['ready', 'stopping', 'starting'],
+  ready: ['expiring', 'stopping', 'starting', 'failed'],
+  expiring: ['ready', 'stopping', 'starting', 'failed'],
   stopping: ['gone'],
   failed: ['gone'],
   gone: [],

@@ -3,7 +3,11 @@ import type { WebSocket } from 'ws'
 import { outputWindow } from '../contract/terminals.ts'
 import type { TerminalStream } from '../runtime/port.ts'
 
+/** Frames that may wait in the socket: a shell that writes byte by byte makes many small ones. */
+const maxQueued = 256
+
 export class OutputPump {
+  #queued = 0
   readonly #socket: WebSocket
   readonly #onOutput: () => void
   #stream: TerminalStream | undefined
@@ -37,13 +41,24 @@ export class OutputPump {
   /** An acknowledgement may be late and mean an earlier shell: it never counts for more than what was sent. */
   ack(offset: number): void {
     this.#acked = Math.max(this.#acked, Math.min(offset, this.#sent))
-    if (this.#stream?.output.isPaused() && this.#sent - this.#acked <= outputWindow / 2) this.#stream.output.resume()
+    this.#resume()
+  }
+
+  #resume(): void {
+    const taken = this.#sent - this.#acked <= outputWindow / 2 && this.#socket.bufferedAmount < outputWindow / 2
+    if (taken && this.#queued < maxQueued / 2 && this.#stream?.output.isPaused()) this.#stream.output.resume()
   }
 
   #send(chunk: Buffer): void {
     this.#sent += chunk.length
-    this.#socket.send(chunk, { binary: true })
-    if (this.#sent - this.#acked >= outputWindow) this.#stream?.output.pause()
+    this.#queued++
+    this.#socket.send(chunk, { binary: true }, () => {
+      this.#queued--
+      this.#resume()
+    })
+    // Also what the network has not taken counts: a viewer may acknowledge what it never read.
+    const full = this.#sent - this.#acked >= outputWindow || this.#socket.bufferedAmount >= outputWindow
+    if (full || this.#queued >= maxQueued) this.#stream?.output.pause()
     this.#onOutput()
   }
 }

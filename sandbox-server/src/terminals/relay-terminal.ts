@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
-import { maxInputFrame, terminalCommand, type TerminalEvent } from '../contract/terminals.ts'
+import { maxInputFrame, outputWindow, terminalCommand, type TerminalEvent } from '../contract/terminals.ts'
 import { Refusal } from '../refusal.ts'
 import type { TerminalStream } from '../runtime/port.ts'
 import type { Session } from '../sessions/session.ts'
@@ -107,7 +107,11 @@ export function relayTerminal(options: RelayOptions): void {
       if (!terminal || !node) throw new Refusal('TERMINAL_UNKNOWN')
       closed.signal.throwIfAborted()
       try {
-        return await node.attach(terminal.id, { since: since(), ...size })
+        const asked = { ...size }
+        const attached = await node.attach(terminal.id, { since: since(), ...asked })
+        // The screen may have changed meanwhile, for example when the page has just been laid out.
+        if (asked.cols !== size.cols || asked.rows !== size.rows) attached.resize(size.cols, size.rows)
+        return attached
       } catch (error) {
         const level = pause === retry.first ? 'warn' : 'debug'
         logger[level]({ session: session.id, node: node.name, err: error }, 'terminal not attached')
@@ -118,6 +122,7 @@ export function relayTerminal(options: RelayOptions): void {
   }
 
   function tell(event: TerminalEvent): void {
+    if (socket.bufferedAmount > 2 * outputWindow) return socket.terminate()
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event))
   }
 }

@@ -84,10 +84,11 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
       return new Promise((resolve, reject) => {
         const json = body === undefined ? undefined : JSON.stringify(body)
         const request = open(method, path, json)
-        const timer = setTimeout(
-          () => request.destroy(new EngineDown('no answer in time')),
-          options.timeout_ms ?? 10_000,
-        )
+        const timer = setTimeout(() => {
+          // Rejected here as well: a node may answer so that the request ends without an event.
+          request.destroy()
+          reject(new EngineDown('no answer in time'))
+        }, options.timeout_ms ?? 10_000)
         const settle = (how: () => void) => {
           clearTimeout(timer)
           how()
@@ -99,7 +100,8 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
           const chunks: Buffer[] = []
           let size = 0
           answer.on('data', (chunk: Buffer) => {
-            size += chunk.length
+            // Each chunk costs memory beyond its bytes, and a node decides how small they are.
+            size += Math.max(chunk.length, 256)
             if (size > maxAnswer) request.destroy(new Error('the answer of the node is too large'))
             else chunks.push(chunk)
           })

@@ -62,7 +62,8 @@ export async function attachTerminal(
     async drained() {
       if (exec.stdin.writableNeedDrain) await Promise.race([once(exec.stdin, 'drain'), once(exec.stdin, 'close')])
     },
-    resize: (cols, rows) => void frame('r', Buffer.from(`${cols} ${rows}`)),
+    // A node that does not read gets no more sizes: they would pile up here.
+    resize: (cols, rows) => void (exec.stdin.writableNeedDrain || frame('r', Buffer.from(`${cols} ${rows}`))),
     exited,
     close() {
       let_go = true
@@ -96,7 +97,12 @@ async function readHeader(
       stop()
       reject(new Error('the terminal holder of the node ended'))
     }
+    const timer = setTimeout(() => {
+      stop()
+      reject(new Error('the terminal holder of the node did not answer in time'))
+    }, 15_000)
     const stop = () => {
+      clearTimeout(timer)
       stdout.pause()
       stdout.off('data', onData)
       stdout.off('end', onEnd)
