@@ -1,6 +1,6 @@
 /** Protects: `labs verify` finds a check that always passes and one that never does. Both are planted in a copy of a real lab and tried on the real engine. */
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -8,11 +8,10 @@ import { repository, testInstance } from '../harness/platform.ts'
 
 const lab = 'architecture/first-commands'
 
+/** What stands in front of and behind the real checks, whose default export becomes a constant. */
 const planted = `
-import { fail, pass } from '@drydock/kit'
-import checks from './real-checks.ts'
 export default {
-  ...checks,
+  ...real,
   hello: async () => pass('whatever'),
   log: async () => fail({ expected: 'nobody knows', observed: 'nothing', hint: 'real' }),
 }
@@ -23,8 +22,10 @@ test('two planted checks are both reported, and nothing else', { timeout: 420_00
   try {
     const copy = path.join(folder, 'labs', lab)
     cpSync(path.join(repository, 'labs', lab), copy, { recursive: true })
-    renameSync(path.join(copy, 'checks.ts'), path.join(copy, 'real-checks.ts'))
-    writeFileSync(path.join(copy, 'checks.ts'), planted)
+    const file = path.join(copy, 'checks.ts')
+    const real = readFileSync(file, 'utf8')
+    expect(real).toContain('export default ')
+    writeFileSync(file, real.replace('export default ', 'const real = ') + planted)
     symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'))
     const { status, result } = await verify(path.join(folder, 'labs'))
     expect(status).toBe(1)
