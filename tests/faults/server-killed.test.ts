@@ -15,7 +15,8 @@ test('kill -9 in mid-session, ten times', { timeout: 180_000 }, async () => {
   await using platform = await startPlatform()
   const before = await nodesOf(platform.instance)
   expect(await killRounds(platform, 10, () => undefined)).toEqual({ lost: 0, repeated_or_missing: 0, left_attached: 0 })
-  await expect.poll(() => nodesOf(platform.instance), { timeout: 10_000 }).toEqual(before)
+  const more = async () => (await nodesOf(platform.instance)).filter((name) => !before.includes(name))
+  await expect.poll(more, { timeout: 10_000 }).toEqual([])
 })
 
 test('what was passed before the kill is still passed', async () => {

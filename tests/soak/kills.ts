@@ -6,11 +6,12 @@ import { startPlatform } from '../harness/platform.ts'
 
 await using platform = await startPlatform()
 const count = rounds(100)
-const before = (await nodesOf(platform.instance)).length
+const before = await nodesOf(platform.instance)
+const more = async () => (await nodesOf(platform.instance)).filter((name) => !before.includes(name)).length
 const result = await killRounds(platform, count, (round) => process.stderr.write(`  round ${round} of ${count}\n`))
 // Everything of a session is gone within ten seconds of its end.
-for (let tries = 0; tries < 100 && (await nodesOf(platform.instance)).length > before; tries++) await delay(100)
-const leaked_nodes = (await nodesOf(platform.instance)).length - before
+for (let tries = 0; tries < 100 && (await more()) > 0; tries++) await delay(100)
+const leaked_nodes = await more()
 report({
   bench: 'kills',
   kind: 'soak',
