@@ -3,19 +3,13 @@ import http from 'node:http'
 import { Duplex } from 'node:stream'
 import type Docker from 'dockerode'
 import { EngineDown, NotFound } from '@drydock/kit'
+import type { RuntimeNode } from '../port.ts'
 import { openExec } from './exec-stream.ts'
 
 const maxAnswer = 8 * 1024 * 1024
 const maxLine = 64 * 1024
 
-export interface InnerEngine {
-  request(
-    method: 'GET' | 'POST' | 'DELETE',
-    path: string,
-    body?: unknown,
-    options?: { timeout_ms?: number },
-  ): Promise<unknown>
-  events(onEvent: (event: unknown) => void, onEnd: () => void): () => void
+export interface InnerEngine extends Pick<RuntimeNode, 'request' | 'events'> {
   close(): void
 }
 
