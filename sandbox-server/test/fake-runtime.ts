@@ -197,7 +197,11 @@ export class FakeEngine {
       },
       list: async () => {
         require()
-        return [...this.sessions.values()].map(({ spec, nodes }) => ({ spec, complete: nodes.every((n) => n.alive) }))
+        return [...this.sessions.values()].map(({ spec, nodes }) => ({
+          session: spec.session,
+          spec,
+          complete: nodes.every((n) => n.alive),
+        }))
       },
       watch: (onChange) => {
         this.#watchers.add(onChange)

@@ -1,9 +1,9 @@
 /** Runs one check and always comes back with a valid outcome: what goes wrong on our side is `unavailable`, never `fail`. */
 import { EngineDown, outcome, type Check, type Outcome } from '@drydock/kit'
 import type { Task } from '@drydock/kit/schema'
-import type { Logger } from 'pino'
 import type { RuntimeNode } from '../runtime/port.ts'
 import { createCheckNode, untilAborted } from './check-node.ts'
+import type { LimitedLog } from './limit-log.ts'
 
 /** Milliseconds that a check may take. Acting checks build and restart things. */
 export const timeLimits = { observing: 15_000, acting: 120_000 } as const
@@ -18,7 +18,7 @@ export interface CheckRun {
   /** Ends the check early, for example because the session ends. */
   signal?: AbortSignal
   timeout_ms?: number
-  logger: Logger
+  logger: LimitedLog
 }
 
 export async function runCheck(run: CheckRun): Promise<Outcome> {

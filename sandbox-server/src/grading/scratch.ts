@@ -1,8 +1,8 @@
 /** Names for what acting checks make on a node, and the removal of all that carries such a name, also after a crash. */
 import { randomBytes } from 'node:crypto'
-import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { RuntimeNode } from '../runtime/port.ts'
+import type { LimitedLog } from './limit-log.ts'
 
 export const scratchPrefix = 'drydock-check-'
 
@@ -29,11 +29,15 @@ const volumes = z.object({ Volumes: z.unknown() }).transform((v) =>
     .parse(v.Volumes),
 )
 
+/** Milliseconds and requests: a node can claim to hold thousands of our things, checks make a handful. */
+const removeWithin = 20_000
+const maxRemovals = 200
+
 /**
  * Removes containers, networks, volumes, image names and files below /tmp that carry the prefix. The node belongs to the
- * learner: whatever it answers is validated, and a part that does not work is logged and left.
+ * learner: whatever it answers is validated, a part that does not work is logged and left, and all of it has an end.
  */
-export async function removeScratch(node: RuntimeNode, logger: Logger): Promise<void> {
+export async function removeScratch(node: RuntimeNode, logger: LimitedLog): Promise<void> {
   const attempt = async (what: string, work: () => Promise<unknown>) => {
     try {
       await work()
@@ -41,7 +45,11 @@ export async function removeScratch(node: RuntimeNode, logger: Logger): Promise<
       logger.warn({ node: node.name, what, err: error }, 'scratch not removed')
     }
   }
-  const remove = (url: string) => attempt(url, () => node.request('DELETE', url))
+  const until = Date.now() + removeWithin
+  let removals = 0
+  const remove = async (url: string) => {
+    if (++removals <= maxRemovals && Date.now() < until) await attempt(url, () => node.request('DELETE', url))
+  }
   const ours = (name: string) => name.startsWith(scratchPrefix)
 
   // What a check that was cut off has started goes on in the node, and would make more after we have cleaned up.
@@ -67,4 +75,6 @@ export async function removeScratch(node: RuntimeNode, logger: Logger): Promise<
     }),
     attempt('files', () => node.exec(['/bin/sh', '-c', `rm -rf /tmp/${scratchPrefix}*`], { cwd: '/' })),
   ])
+  if (removals > maxRemovals || Date.now() > until)
+    logger.warn({ node: node.name, removals }, 'scratch left: the node claims too much of it')
 }

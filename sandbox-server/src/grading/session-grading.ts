@@ -1,11 +1,13 @@
 /** Grading of one session while it lives: observing checks run when triggered, acting ones on request, never both at once. */
 import type { Task } from '@drydock/kit/schema'
 import type { Logger } from 'pino'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { TaskState } from '../contract/sessions.ts'
 import { Refusal } from '../refusal.ts'
 import type { RuntimeNode } from '../runtime/port.ts'
 import { blocked, blockers } from './grade-lab.ts'
 import { findTask, type Lab } from './lab.ts'
+import { limitLog, type LimitedLog } from './limit-log.ts'
 import { runCheck } from './run-check.ts'
 import { createScratch, removeScratch, scratchPrefix } from './scratch.ts'
 import type { Recorded, TaskBoard } from './task-board.ts'
@@ -26,10 +28,14 @@ export interface SessionGradingOptions {
 /** Milliseconds after a start in which the node belongs to the first prompt; nobody has solved anything yet. */
 const settle = 250
 
+/** Milliseconds between two observing rounds: as long as the last one took, within these. */
+const gap = { least: 200, most: 1000 } as const
+
 export type Preparation = (signal: AbortSignal) => Promise<void>
 
 export class SessionGrading {
   readonly #options: SessionGradingOptions
+  readonly #log: LimitedLog
   #nodes: readonly RuntimeNode[] = []
   #triggers: Triggers | undefined
   #opening: NodeJS.Timeout | undefined
@@ -39,12 +45,15 @@ export class SessionGrading {
   /** A trigger came since the running round began. */
   #wanted = false
   #round: Promise<void> | undefined
+  /** Epoch ms before which no further round begins. */
+  #notBefore = 0
   /** Acting checks that run or wait; while there are any, nothing observes. */
   #acting = 0
   #lastAct: Promise<void> = Promise.resolve()
 
   constructor(options: SessionGradingOptions) {
     this.#options = options
+    this.#log = limitLog(options.logger)
   }
 
   /**
@@ -121,8 +130,13 @@ export class SessionGrading {
   async #runRounds(): Promise<void> {
     const { signal } = this.#abort
     while (this.#wanted && this.#acting === 0 && !signal.aborted) {
+      // Half of the time at most: a node that floods us with events keeps no check running without end.
+      await delay(Math.max(0, this.#notBefore - Date.now()), undefined, { signal }).catch(() => undefined)
+      if (this.#acting > 0 || signal.aborted) return
       this.#wanted = false
+      const began = Date.now()
       await this.#observeOnce(signal)
+      this.#notBefore = Date.now() + Math.min(Math.max(gap.least, Date.now() - began), gap.most)
     }
   }
 
@@ -153,11 +167,11 @@ export class SessionGrading {
   }
 
   async #run(task: Task, signal: AbortSignal): Promise<void> {
-    const { lab, board, seed, logger, onChange, onRecorded } = this.#options
+    const { lab, board, seed, onChange, onRecorded } = this.#options
     const check = lab.checks[task.id]
     if (!check || signal.aborted) return
     const by = blockers(task, (id) => board.isDone(id))
-    const run = { check, task, nodes: this.#nodes, seed, scratch: createScratch(), signal, logger }
+    const run = { check, task, nodes: this.#nodes, seed, scratch: createScratch(), signal, logger: this.#log }
     const outcome = by.length > 0 ? blocked(by) : await runCheck(run)
     if (signal.aborted) return
     const recorded = board.record(task.id, outcome, Date.now())
@@ -182,6 +196,6 @@ export class SessionGrading {
   }
 
   async #removeScratch(): Promise<void> {
-    await Promise.all(this.#nodes.map((node) => removeScratch(node, this.#options.logger)))
+    await Promise.all(this.#nodes.map((node) => removeScratch(node, this.#log)))
   }
 }

@@ -16,9 +16,10 @@ export interface SessionSpec {
   folder: string
 }
 
-/** A session that was found running, read from the engine's labels. `complete`: all its nodes are there and running. */
+/** What was found of a session. `spec` is read from the engine's labels, null when no node is left. `complete`: all its nodes are there and running. */
 export interface FoundSession {
-  spec: SessionSpec
+  session: string
+  spec: SessionSpec | null
   complete: boolean
 }
 
@@ -33,7 +34,7 @@ export interface Runtime {
   open(spec: SessionSpec): Promise<RuntimeNode[]>
   /** Removes nodes, disks and network; there may be nothing, or half. */
   remove(session: string): Promise<void>
-  /** All sessions of this instance on the engine, also incomplete ones. */
+  /** All sessions of this instance of which anything is left: a node, a network, a disk. */
   list(): Promise<FoundSession[]>
   /** Calls back when the connection to the lab engine is lost or comes back. Returns how to stop. */
   watch(onChange: (up: boolean) => void): () => void

@@ -71,10 +71,14 @@ export class Lifecycle {
   /** Takes over nodes that already run: after a restart of the server, or when the engine was away for a moment. */
   async adopt(live: LiveSession): Promise<void> {
     const { session, grading } = live
+    const { generation } = session
     const nodes = await this.#options.runtime.open(session.spec())
-    for (const node of nodes) session.terminals.adopt(node.name, await node.terminals().catch(() => []))
+    const terminals = await Promise.all(nodes.map((node) => node.terminals().catch(() => [])))
+    if (isUsable(session.state)) await grading.stop()
+    // A reset or an end came meanwhile: these are not its nodes any more.
+    if (session.generation !== generation || session.over.signal.aborted) return
+    nodes.forEach((node, i) => session.terminals.adopt(node.name, terminals[i] ?? []))
     if (isUsable(session.state)) {
-      await grading.stop()
       session.replaceNodes(nodes)
     } else session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
     grading.start(nodes, { leftovers: true })
@@ -148,23 +152,32 @@ export class Lifecycle {
   }
 
   async #end(live: LiveSession, reason: string): Promise<void> {
-    const { store, keptWork, logger, now, onGone } = this.#options
+    const { keptWork, logger, now, onGone } = this.#options
     const { session, grading } = live
     const [node1] = session.nodes
     if (session.state !== 'failed') {
       session.beginStopping(reason)
-      await store.update(session.id, { state: 'stopping', reason })
+      await this.#note(session, { state: 'stopping', reason })
       await live.work
       await grading.stop()
       if (node1) await this.#keepWork(session, node1, keptWork)
     }
     // Also of one that failed: its removal may have failed with it.
     await this.#remove(session)
-    await store.update(session.id, { state: 'gone', ended_at: now() })
+    await this.#note(session, { state: 'gone', ended_at: now() })
     session.becomeGone()
     live.ticket?.release()
     onGone(live)
     logger.info({ session: session.id, lab: session.lab.id, reason }, 'session ended')
+  }
+
+  /** An end does not wait for a database that fails: the next server finds nothing of the session and ends it there too. */
+  async #note(session: Session, change: Parameters<SessionStore['update']>[1]): Promise<void> {
+    try {
+      await this.#options.store.update(session.id, change)
+    } catch (error) {
+      this.#options.logger.error({ session: session.id, err: error, state: change.state }, 'end could not be stored')
+    }
   }
 
   async #keepWork(session: Session, node: RuntimeNode, keptWork: KeptWork): Promise<void> {

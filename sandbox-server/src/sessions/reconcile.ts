@@ -35,7 +35,7 @@ export async function reconcile(
   options: ReconcileOptions,
 ): Promise<void> {
   const { runtime, logger, lifecycle } = options
-  const found = new Map((await runtime.list()).map((session) => [session.spec.session, session]))
+  const found = new Map((await runtime.list()).map((session) => [session.session, session]))
   for (const id of found.keys())
     if (!lives.has(id)) {
       logger.info({ session: id }, 'removing a session that nobody owns')
@@ -74,7 +74,7 @@ async function restore(
     return
   }
   live.ticket ??= queue.occupy()
-  if (!found) return void lifecycle.end(live, lostReason)
+  if (!found?.spec) return void lifecycle.end(live, lostReason)
   session.touched = true
   await takeOver(live, found, options)
   if (state === 'stopping') void lifecycle.end(live, reason ?? lostReason)
@@ -82,7 +82,7 @@ async function restore(
 
 /** The engine was away. */
 async function recover(live: LiveSession, found: FoundSession | undefined, options: ReconcileOptions): Promise<void> {
-  if (found) return takeOver(live, found, options)
+  if (found?.spec) return takeOver(live, found, options)
   renew(live, options)
 }
 

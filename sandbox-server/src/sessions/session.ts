@@ -6,6 +6,7 @@ import type { TaskBoard } from '../grading/task-board.ts'
 import { Refusal } from '../refusal.ts'
 import type { RuntimeNode, SessionSpec } from '../runtime/port.ts'
 import { TerminalList } from '../terminals/terminal-list.ts'
+import { Viewers } from '../terminals/viewers.ts'
 import { Channel } from './channel.ts'
 import type { Activity } from './decide-expiry.ts'
 import { isUsable, mayFollow } from './states.ts'
@@ -27,6 +28,8 @@ export class Session {
   readonly createdAt: number
   readonly board: TaskBoard
   readonly terminals = new TerminalList()
+  /** The sockets that look at it. */
+  readonly viewers = new Viewers()
   readonly events: Channel<SessionEvent>
   readonly traffic: Channel<'input' | 'output'>
   /** Aborted when the session ends, for whatever reason. */

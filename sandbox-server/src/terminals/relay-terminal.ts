@@ -87,7 +87,8 @@ export function relayTerminal(options: RelayOptions): void {
       await over
       input.end()
       const code = await stream.exited
-      if (code !== null) {
+      // The shell of a machine that was taken away has not ended: it is replaced.
+      if (code !== null && generation === session.generation) {
         tell({ type: 'exit', code })
         return socket.close(1000, 'EXIT')
       }

@@ -83,7 +83,7 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
     fingerprint: async () => (await Promise.all(nodes.map(takeFingerprint))).join('\n'),
     async end() {
       await remove()
-      const left = (await runtime.list()).filter((found) => found.spec.session === spec.session)
+      const left = (await runtime.list()).filter((found) => found.session === spec.session)
       return left.map(() => `session ${spec.session}`)
     },
   }

@@ -1,5 +1,6 @@
 /** Grading in a running session: triggers, order, acting checks, hostile answers, crashes of ours. */
 import { pass, fail, type Checks, type Outcome } from '@drydock/kit'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import type { HintsView, SessionView, TaskState } from '../../src/contract/sessions.ts'
@@ -38,6 +39,18 @@ test('checks run after engine events, after a terminal falls quiet, and not for 
   const typedAt = Date.now()
   await eventually(() => runs > before)
   expect(Date.now() - typedAt).toBeGreaterThan(280)
+})
+
+test('a node that floods us with events does not keep checks running without end', async () => {
+  let runs = 0
+  await using lab = await openLab([{ id: 'a', goal: 'A.', type: 'holds' }], { a: async () => (runs++, pass()) })
+  await eventually(() => runs === 1)
+  const flood = setInterval(() => lab.node.emit(event('web')), 1)
+  await delay(2000)
+  clearInterval(flood)
+  // One round a gap of 200 ms, and the last one after the flood.
+  expect(runs).toBeGreaterThan(4)
+  expect(runs).toBeLessThan(12)
 })
 
 test('a check that crashes, hangs or answers nonsense is unavailable, never wrong; the others go on', async () => {

@@ -1,4 +1,6 @@
 /** A session from its first request to its end, as the browser sees it. */
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import type { SessionView } from '../../src/contract/sessions.ts'
@@ -136,4 +138,15 @@ test('more time moves the end, three times', async () => {
   expect((await learner.session(id)).deadline).toBe((deadline ?? 0) + 3 * 1_800_000)
   const refused = await learner.request('POST', `/api/sessions/${id}/extend`)
   expect(refused).toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } })
+})
+
+test('a database that fails keeps no session from ending', async () => {
+  await using server = await openTestApp()
+  const learner = createLearner(server.url)
+  const { id } = await learner.start(lab)
+  using database = new DatabaseSync(path.join(server.state, 'drydock.sqlite'))
+  database.exec("CREATE TRIGGER full BEFORE UPDATE ON sessions BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+  await learner.end(id)
+  await eventually(() => server.engine.sessions.size === 0)
+  await eventually(async () => (await learner.request('GET', `/api/sessions/${id}`)).status === 410)
 })

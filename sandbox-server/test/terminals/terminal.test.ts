@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { createLearner, openSocket } from '../../../tests/harness/learner.ts'
 import { outputWindow } from '../../src/contract/terminals.ts'
+import { maxViewers } from '../../src/terminals/viewers.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
 
@@ -105,6 +106,17 @@ test('several people see the same shell', async () => {
   const [one, two] = [await learner.terminal(id), await learner.terminal(id)]
   one.type('echo hello\r')
   await two.waitFor('hello\r\n')
+})
+
+test('a program that opens one terminal again and again is refused, and has room again when it closes some', async () => {
+  await using lab = await openLab()
+  const { learner, id } = lab
+  const open = await Promise.all(Array.from({ length: maxViewers.terminal }, () => learner.terminal(id)))
+  const late = await openSocket(learner, `/api/sessions/${id}/terminals/main`)
+  expect(await new Promise((resolve) => late.on('close', resolve))).toBe(4429)
+  open[0]?.close()
+  await open[0]?.closed
+  await (await learner.terminal(id)).waitFor('# ')
 })
 
 test('the connection to the node breaks: the same socket goes on with the same shell', async () => {

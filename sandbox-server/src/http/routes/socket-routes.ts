@@ -24,6 +24,7 @@ export function registerSocketRoutes(app: App, { sessions, cookies, engine, logg
   app.get('/api/sessions/:id/events', events, (socket, request) => {
     withSession(socket, request, ({ session }) => {
       if (socket.readyState !== socket.OPEN) return
+      socket.on('close', session.viewers.join(null))
       const tell = (event: SessionEvent) => {
         if (socket.bufferedAmount > maxBehind) return socket.terminate()
         if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event))
@@ -54,6 +55,7 @@ export function registerSocketRoutes(app: App, { sessions, cookies, engine, logg
     withSession(socket, request, ({ session }) => {
       if (socket.readyState !== socket.OPEN) return
       if (!session.terminals.find(params.terminal)) throw new Refusal('TERMINAL_UNKNOWN')
+      socket.on('close', session.viewers.join(params.terminal))
       relayTerminal({ socket, session, terminal: params.terminal, since, size, logger })
     })
   })

@@ -1,5 +1,6 @@
 /** The node's control groups on the host: hands the subtree to the node, never the limits, and reads its CPU time. */
-import { chownSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, readFileSync } from 'node:fs'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 interface Hierarchy {
@@ -71,34 +72,29 @@ export function cpuTime(pid: number, container: string): number {
   return 0
 }
 
+/** Groups that one look visits: a learner can make as many as they like. */
+const maxGroups = 5000
+
 /**
  * Lets everything in a node run again that a learner has paused. On control groups v1 a frozen process cannot even be killed,
  * so a node with one `docker pause` in it could never be removed; v2 kills frozen processes, and there is nothing to do.
  * Works by the container's id, because its first process may be dead already.
  */
-export function thawCgroups(container: string): void {
+export async function thawCgroups(container: string): Promise<void> {
   const freezer = mountedOptions().find(
     ([type, options]) => type === 'cgroup' && options.split(',').includes('freezer'),
   )?.[2]
   if (freezer === undefined) return
-  for (const parent of subfolders(freezer)) thawBelow(path.join(parent, container))
-}
-
-function thawBelow(folder: string): void {
-  for (const child of subfolders(folder)) thawBelow(child)
-  try {
-    writeFileSync(path.join(folder, 'freezer.state'), 'THAWED')
-  } catch {
-    // The group went away meanwhile, which is what is wanted.
+  const groups = (await subfolders(freezer)).map((parent) => path.join(parent, container))
+  // Parents come before their children: a child cannot thaw while its parent is frozen.
+  for (const group of groups) {
+    if (groups.length < maxGroups) groups.push(...(await subfolders(group)))
+    // A group may go away meanwhile, which is what is wanted.
+    await writeFile(path.join(group, 'freezer.state'), 'THAWED', { flag: 'r+' }).catch(() => undefined)
   }
 }
 
-function subfolders(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
-      e.isDirectory() ? [path.join(folder, e.name)] : [],
-    )
-  } catch {
-    return []
-  }
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries.flatMap((entry) => (entry.isDirectory() ? [path.join(folder, entry.name)] : []))
 }

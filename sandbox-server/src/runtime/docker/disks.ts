@@ -1,5 +1,6 @@
 /** A node's disk: one ext4 file, a sparse copy of a template that already holds the skeleton of all images. Bytes and inodes end where it ends. */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Prepared } from '../../../../infra/images/prepared.ts'
 import { tool } from './tools.ts'
@@ -9,6 +10,8 @@ export interface Disks {
   open(node: string, disk_mb: number, prepared: Prepared): Promise<string>
   /** Unmounts and deletes; there may be nothing. */
   remove(node: string): Promise<void>
+  /** Removes what a killed process left half made. */
+  removeLeftovers(): Promise<void>
   /** Names of all nodes that have a disk. */
   list(): string[]
 }
@@ -43,6 +46,17 @@ export function createDisks(folder: string, golden: string): Disks {
     return file
   }
 
+  /** What a process was making when it was killed; its number ends the name. */
+  async function removeLeftovers(): Promise<void> {
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+      const pid = /\.(?:img|ext4)\.(\d+)(?:\.mounted)?$/.exec(name)?.[1]
+      if (pid === undefined || existsSync(`/proc/${pid}`)) continue
+      const at = path.join(folder, name)
+      if (await isMounted(at)) await tool('umount', at)
+      rmSync(at, { recursive: true, force: true })
+    }
+  }
+
   return {
     async open(node, disk_mb, prepared) {
       const at = mounted(node)
@@ -53,7 +67,10 @@ export function createDisks(folder: string, golden: string): Disks {
         const template = templates.get(key) ?? makeTemplate(disk_mb, prepared)
         templates.set(key, template)
         template.catch(() => templates.delete(key))
-        await tool('cp', '--sparse=always', '--reflink=auto', await template, image(node))
+        // Aside first: a copy that a kill cut short must not pass for a disk.
+        const fresh = `${image(node)}.${process.pid}`
+        await tool('cp', '--sparse=always', '--reflink=auto', await template, fresh)
+        await rename(fresh, image(node))
       }
       await tool('mount', ...flags, image(node), at)
       return at
@@ -68,6 +85,8 @@ export function createDisks(folder: string, golden: string): Disks {
       }
       rmSync(image(node), { force: true })
     },
+
+    removeLeftovers,
 
     list: () =>
       existsSync(folder)

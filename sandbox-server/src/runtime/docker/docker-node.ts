@@ -2,6 +2,7 @@
 import type Docker from 'dockerode'
 import type { ExecOptions, ExecResult } from '@drydock/kit'
 import type { RuntimeNode } from '../port.ts'
+import { ByteBuffer } from './byte-buffer.ts'
 import { cpuTime } from './cgroups.ts'
 import { openExec, type ExecSpec } from './exec-stream.ts'
 import { createInnerEngine } from './inner-engine.ts'
@@ -79,30 +80,22 @@ async function execBytes(
   max: number,
   timeout_ms: number,
 ) {
-  const chunks = { out: [] as Buffer[], err: [] as Buffer[] }
-  const sizes = { out: 0, err: 0 }
-  let truncated = false
-  const keep = (which: 'out' | 'err', chunk: Buffer) => {
-    const room = max - sizes[which]
-    if (chunk.length > room) truncated = true
-    if (room <= 0) return
-    sizes[which] += Math.min(room, chunk.length)
-    chunks[which].push(chunk.subarray(0, room))
-  }
-  const stream = await openExec(container, spec, (chunk) => keep('err', chunk))
+  const out = new ByteBuffer(max)
+  const err = new ByteBuffer(max)
+  const stream = await openExec(container, spec, (chunk) => err.add(chunk))
   let late = false
   const timer = setTimeout(() => {
     late = true
     stream.close()
   }, timeout_ms)
   try {
-    stream.stdout.on('data', (chunk: Buffer) => keep('out', chunk))
+    stream.stdout.on('data', (chunk: Buffer) => out.add(chunk))
     const ended = new Promise<void>((resolve) => stream.stdout.once('close', resolve))
     stream.stdin.on('error', () => undefined)
     stream.stdin.end(stdin)
     await ended
     const code = late ? -1 : ((await stream.code()) ?? -1)
-    return { code, stdout: Buffer.concat(chunks.out), stderr: Buffer.concat(chunks.err), truncated }
+    return { code, stdout: out.bytes(), stderr: err.bytes(), truncated: out.truncated || err.truncated }
   } finally {
     clearTimeout(timer)
     stream.close()

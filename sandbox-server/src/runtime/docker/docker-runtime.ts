@@ -109,12 +109,20 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
 
   /** Frozen processes of the learner would outlive the kill; one who freezes in a loop is dead before the next look. */
   async function removeContainer(id: string): Promise<void> {
-    thawCgroups(id)
-    const timer = setInterval(() => thawCgroups(id), 200)
+    const gone = new AbortController()
+    const thaw = async () => {
+      while (!gone.signal.aborted) {
+        await thawCgroups(id)
+        await delay(200, undefined, { signal: gone.signal })
+      }
+    }
+    thaw().catch((error: unknown) => {
+      if (!gone.signal.aborted) logger.warn({ err: error, container: id }, 'not thawed')
+    })
     try {
       await engine.getContainer(id).remove({ force: true, v: true }).catch(ignoreMissing)
     } finally {
-      clearInterval(timer)
+      gone.abort()
     }
   }
 
@@ -202,21 +210,30 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
 
     async list() {
       const found = new Map<string, FoundSession & { running: number }>()
+      const note = (session: string) => {
+        const entry = found.get(session) ?? { session, spec: null, complete: false, running: 0 }
+        found.set(session, entry)
+        return entry
+      }
+      await disks.removeLeftovers()
       for (const each of await containers()) {
-        const session = each.Labels[labels.session] ?? ''
+        const entry = note(each.Labels[labels.session] ?? '')
         const parsed = specLabel.safeParse(parseJson(each.Labels[labels.spec] ?? ''))
-        if (!parsed.success || parsed.data.session !== session) continue
-        const entry = found.get(session) ?? { spec: parsed.data, complete: false, running: 0 }
+        if (!parsed.success || parsed.data.session !== entry.session) continue
+        entry.spec = parsed.data
         if (each.State === 'running') entry.running++
         entry.complete = entry.running === entry.spec.nodes
-        found.set(session, entry)
       }
-      return [...found.values()].map(({ spec, complete }) => ({ spec, complete }))
+      for (const network of await engine.listNetworks({ filters: { label: [labels.session] } }))
+        note(network.Labels?.[labels.session] ?? '')
+      for (const disk of disks.list()) note(disk.slice(0, disk.lastIndexOf('-')))
+      return [...found.values()].map(({ session, spec, complete }) => ({ session, spec, complete }))
     },
 
     watch(onChange) {
       let stopped = false
-      let up = true
+      // Not known: the first answer is always told.
+      let up: boolean | undefined
       const change = (now: boolean) => {
         if (now !== up && !stopped) onChange((up = now))
       }

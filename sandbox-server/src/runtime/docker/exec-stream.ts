@@ -71,7 +71,8 @@ export function splitOutput(socket: Duplex, onStderr: (chunk: Buffer) => void): 
   })
   socket.on('data', (chunk: Buffer) => {
     let at = 0
-    let room = true
+    // One piece for each chunk of the socket: a thousand frames of one byte would cost a thousand objects.
+    const parts: Buffer[] = []
     while (at < chunk.length) {
       if (left === 0) {
         const need = 8 - header.length
@@ -90,9 +91,10 @@ export function splitOutput(socket: Duplex, onStderr: (chunk: Buffer) => void): 
       at += part.length
       left -= part.length
       if (stream === 2) onStderr(part)
-      else room = stdout.push(part)
+      else parts.push(part)
     }
-    if (!room) socket.pause()
+    const whole = parts.length > 1 ? Buffer.concat(parts) : parts[0]
+    if (whole && !stdout.push(whole)) socket.pause()
   })
   const end = () => {
     if (!stdout.readableEnded) stdout.push(null)

@@ -9,6 +9,9 @@ import { openExec } from './exec-stream.ts'
 const maxAnswer = 8 * 1024 * 1024
 const maxLine = 64 * 1024
 
+/** Events of a node are read at most so fast: 640 KiB a second. */
+const eventPace = { bytes: 64 * 1024, every_ms: 100 } as const
+
 export interface InnerEngine extends Pick<RuntimeNode, 'request' | 'events'> {
   close(): void
 }
@@ -126,8 +129,16 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
       request.on('error', finish)
       request.on('response', (answer) => {
         let line = ''
+        let read = 0
         answer.setEncoding('utf8')
         answer.on('data', (text: string) => {
+          // A node may say as much as it likes; it is heard at this pace, and waits otherwise.
+          read += text.length
+          if (read > eventPace.bytes) {
+            read = 0
+            answer.pause()
+            setTimeout(() => answer.resume(), eventPace.every_ms)
+          }
           for (const [i, part] of text.split('\n').entries()) {
             if (i > 0) {
               if (line) onEvent(parse(line))
