@@ -36,6 +36,21 @@ test('a node that never answers does not hold the check', async () => {
   expect((await runCheck({ ...base, check, nodes: [node], timeout_ms: 20 })).status).toBe('unavailable')
 })
 
+test('an engine that the learner stopped is seen as such, a node that is gone is ours', async () => {
+  const node = new FakeNode('node1', 'work')
+  const check = async (context: Parameters<Parameters<typeof runCheck>[0]['check']>[0]) => {
+    await context.node1.get('/containers/json')
+    return pass()
+  }
+  node.engineUp = false
+  expect(await runCheck({ ...base, check, nodes: [node] })).toMatchObject({
+    status: 'fail',
+    expected: 'The Docker Engine of node1 answers.',
+  })
+  node.alive = false
+  expect((await runCheck({ ...base, check, nodes: [node] })).status).toBe('unavailable')
+})
+
 test('files are read inside the node, by name and not through a shell word', async () => {
   const node = new FakeNode('node1', 'work')
   node.onExec = (argv) => ({

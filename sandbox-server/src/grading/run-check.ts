@@ -38,7 +38,7 @@ export async function runCheck(run: CheckRun): Promise<Outcome> {
       run.logger.warn({ task: run.task.id, limit }, 'check timed out')
       return unavailable(`The check took longer than ${Math.round(limit / 1000)} s. It is tried again.`)
     }
-    if (error instanceof EngineDown) return unavailable('The Docker Engine of this lab does not answer at the moment.')
+    if (error instanceof EngineDown) return observeEngines(run.nodes)
     run.logger.error({ task: run.task.id, err: error }, 'check crashed')
     return unavailable('The check itself failed. That is our fault, not yours; it was logged.')
   }
@@ -46,6 +46,29 @@ export async function runCheck(run: CheckRun): Promise<Outcome> {
 
 /** A check that throws before it returns a promise rejects like any other. */
 const startCheck = async (check: Check, context: Parameters<Check>[0]) => check(context)
+
+/** A node whose engine is stopped or broken is the learner's to repair; a node that does not answer at all is ours. */
+async function observeEngines(nodes: readonly RuntimeNode[]): Promise<Outcome> {
+  const down: string[] = []
+  for (const node of nodes) {
+    try {
+      await node.request('GET', '/version', undefined, { timeout_ms: 2000 })
+    } catch (error) {
+      if (!(error instanceof EngineDown)) continue
+      const said = await node.exec(['/bin/true'], { timeout_ms: 2000 }).catch(() => null)
+      if (!said) return unavailable('The lab does not answer at the moment. It is tried again.')
+      down.push(node.name)
+    }
+  }
+  if (down.length === 0)
+    return unavailable('The Docker Engine of this lab did not answer for a moment. It is tried again.')
+  const names = down.join(' and ')
+  return {
+    status: 'fail',
+    expected: `The Docker Engine of ${names} answers.`,
+    observed: 'It does not. `service docker status` says whether it runs, `tail /var/log/docker.log` why not.',
+  }
+}
 
 /** Checks are ours, what they pass on is the learner's: the answer is taken only in the form that the kit describes. */
 function accept(answer: unknown, run: CheckRun): Outcome {

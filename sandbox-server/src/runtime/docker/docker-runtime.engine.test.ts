@@ -351,6 +351,26 @@ describe('sessions', () => {
     expect(readdirSync(instance.disks).filter((name) => name.startsWith(session))).toEqual([])
   })
 
+  test('a node outlives its engine, and comes back also when its learner broke the engine', async () => {
+    const of = spec()
+    try {
+      const [first] = await start(of)
+      if (!first) throw new Error('no node')
+      await first.exec(['bash', '-c', 'kill -9 -1'])
+      await first.exec(['sh', '-c', 'echo "{ broken" > /etc/docker/daemon.json'])
+      expect((await first.exec(['service', 'docker', 'status'])).code).toBe(3)
+      await requireEngine(instance, 'POST', `/containers/${of.session}-node1/kill`)
+      const [again] = await runtime.open(of)
+      expect((await again?.exec(['cat', '/etc/docker/daemon.json']))?.stdout).toBe('{ broken\n')
+      await expect(again?.request('GET', '/containers/json')).rejects.toBeInstanceOf(EngineDown)
+      const repair = 'echo "{ \\"debug\\": true }" > /etc/docker/daemon.json; service docker start; docker info'
+      const said = await again?.exec(['sh', '-c', `${repair} | grep Debug`], { timeout_ms: 30_000 })
+      expect(said?.stdout).toContain('Debug Mode: true')
+    } finally {
+      await runtime.remove(of.session)
+    }
+  })
+
   test('adopting finds the same shell', async () => {
     const found = (await runtime.list()).find((each) => each.session === mine.session)
     expect(found).toEqual({ session: mine.session, spec: mine, complete: true })
