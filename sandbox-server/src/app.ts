@@ -109,6 +109,7 @@ export async function createApp({
   app.addHook('onClose', async () => {
     await sessions.close()
     engine.close()
+    await runtime.close()
     await db.destroy()
   })
   await sessions.open()
@@ -122,6 +123,7 @@ function sessionLimits(config: Config) {
       starts: config.DRYDOCK_PARALLEL_STARTS,
       waiting: config.DRYDOCK_MAX_QUEUE,
     },
+    pool: { least: config.DRYDOCK_POOL_MIN, most: config.DRYDOCK_POOL_MAX },
     per_learner: config.DRYDOCK_SESSIONS_PER_LEARNER,
     session_ms: config.DRYDOCK_SESSION_TIME,
     idle_ms: config.DRYDOCK_IDLE_TIME,

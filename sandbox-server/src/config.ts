@@ -52,6 +52,12 @@ export const settings = z.object({
     .prefault('500')
     .describe('Sessions that may wait; beyond it requests are refused.'),
   DRYDOCK_PARALLEL_STARTS: whole(1, 32).prefault('3').describe('Sessions that are started at the same time.'),
+  DRYDOCK_POOL_MIN: whole(0, 100)
+    .prefault('1')
+    .describe('Lab machines that are always booted ahead, so that a lab starts at once.'),
+  DRYDOCK_POOL_MAX: whole(0, 100)
+    .prefault('4')
+    .describe('Lab machines that are booted ahead when many labs are started; 0 for none at all.'),
   DRYDOCK_SESSIONS_PER_LEARNER: whole(1, 10).prefault('1').describe('Sessions that one learner may have running.'),
   DRYDOCK_SESSION_TIME: duration('1s', '7d').prefault('90m').describe('How long a session lasts.'),
   DRYDOCK_IDLE_TIME: duration('1s', '7d')

@@ -127,6 +127,8 @@ export class FakeEngine {
   /** Sessions that were being started at the same time, at most. */
   mostStarting = 0
   up = true
+  /** How many nodes the server wants booted ahead. */
+  wished = 0
   #starting = 0
   #watchers = new Set<(up: boolean) => void>()
 
@@ -199,10 +201,13 @@ export class FakeEngine {
         require()
         return [...this.sessions.values()].map(({ spec, nodes }) => ({
           session: spec.session,
-          spec,
+          nodes: nodes.length,
           complete: nodes.every((n) => n.alive),
         }))
       },
+      keepWarm: (count) => void (this.wished = count),
+      warm: 0,
+      close: async () => undefined,
       watch: (onChange) => {
         this.#watchers.add(onChange)
         return () => void this.#watchers.delete(onChange)

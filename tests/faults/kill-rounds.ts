@@ -50,10 +50,10 @@ export async function killRounds(
   }
 }
 
-/** Names of the containers on the lab engine, of one session or of all. */
+/** Names of the containers of sessions on the lab engine, of one session or of all. What the pool holds is nobody's. */
 export async function nodesOf(instance: Instance, session = ''): Promise<string[]> {
   const { body } = await callEngine(instance, 'GET', '/containers/json?all=1')
   return (JSON.parse(body) as { Names: string[] }[])
     .flatMap((each) => each.Names)
-    .filter((name) => name.includes(session))
+    .filter((name) => name.includes(session) && !name.startsWith('/pool'))
 }

@@ -16,10 +16,10 @@ export interface SessionSpec {
   folder: string
 }
 
-/** What was found of a session. `spec` is read from the engine's labels, null when no node is left. `complete`: all its nodes are there and running. */
+/** What was found of a session. `nodes`: how many are there, running or not. `complete`: all its nodes are there and running. */
 export interface FoundSession {
   session: string
-  spec: SessionSpec | null
+  nodes: number
   complete: boolean
 }
 
@@ -36,6 +36,12 @@ export interface Runtime {
   remove(session: string): Promise<void>
   /** All sessions of this instance of which anything is left: a node, a network, a disk. */
   list(): Promise<FoundSession[]>
+  /** Boots so many nodes ahead, in the background and after everything else; those that are too many go. */
+  keepWarm(count: number): void
+  /** Nodes that are ready for a session. */
+  readonly warm: number
+  /** Gives up what is under way in the background. Sessions and nodes that are ready stay. */
+  close(): Promise<void>
   /** Calls back when the connection to the lab engine is lost or comes back. Returns how to stop. */
   watch(onChange: (up: boolean) => void): () => void
 }

@@ -74,7 +74,7 @@ async function restore(
     return
   }
   live.ticket ??= queue.occupy()
-  if (!found?.spec) return void lifecycle.end(live, lostReason)
+  if (!found?.nodes) return void lifecycle.end(live, lostReason)
   session.touched = true
   await takeOver(live, found, options)
   if (state === 'stopping') void lifecycle.end(live, reason ?? lostReason)
@@ -82,7 +82,7 @@ async function restore(
 
 /** The engine was away. */
 async function recover(live: LiveSession, found: FoundSession | undefined, options: ReconcileOptions): Promise<void> {
-  if (found?.spec) return takeOver(live, found, options)
+  if (found?.nodes) return takeOver(live, found, options)
   renew(live, options)
 }
 

@@ -15,12 +15,14 @@ import { checkExpiry } from './expiry.ts'
 import type { KeptWork } from './kept-work.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { createLiveSession, type LiveSession } from './live-session.ts'
+import { decidePoolSize, type PoolLimits } from './pool-size.ts'
 import { reconcile, type Restored } from './reconcile.ts'
 import { StartQueue, type QueueLimits } from './start-queue.ts'
 import { isActive, isUsable } from './states.ts'
 
 export interface SessionLimits extends ExpiryLimits {
   queue: QueueLimits
+  pool: PoolLimits
   /** Active sessions of one learner. */
   per_learner: number
   session_ms: number
@@ -56,6 +58,8 @@ export class Sessions {
   #reconciling: Promise<void> = Promise.resolve()
   #unsubscribe: () => void = () => undefined
   #purgedAt = 0
+  /** When sessions were asked for lately. */
+  #startedAt: number[] = []
 
   constructor(options: SessionsOptions) {
     this.#options = options
@@ -65,6 +69,11 @@ export class Sessions {
     const { queue } = this
     const { session_ms } = limits
     this.#lifecycle = new Lifecycle({ runtime, engine, store, keptWork, queue, session_ms, logger, now, onGone })
+  }
+
+  /** Nodes that are booted ahead and wait for a session. */
+  get warm(): number {
+    return this.#options.runtime.warm
   }
 
   /** Loads what the database knows and takes over what runs, now or as soon as the engine answers. */
@@ -125,6 +134,7 @@ export class Sessions {
     if (first && active.length >= limits.per_learner) void this.end(first.session.id, 'You started another lab.')
     this.#forgetFailed(learner, live)
     const earlier = this.#endingsOf(learner, lab)
+    this.#startedAt = [...this.#startedAt.slice(-100), record.created_at]
     const stored = store.insert(record)
     live.work = stored.catch(() => undefined)
     await stored.catch((error: unknown) => {
@@ -189,10 +199,11 @@ export class Sessions {
 
   /** Ends, warns and forgets what its time has come for. */
   async tick(): Promise<void> {
-    const { limits, logger, now, engine, keptWork } = this.#options
+    const { limits, logger, now, engine, keptWork, runtime } = this.#options
     if (engine.up) {
       const end = (live: LiveSession, reason: string) => void this.end(live.session.id, reason)
       await checkExpiry([...this.#lives.values()], { limits, logger, now, end })
+      runtime.keepWarm(decidePoolSize(this.#startedAt, this.queue.free, limits.pool, now()))
     }
     for (const live of this.#lives.values())
       if (live.session.state === 'failed' && now() - live.session.createdAt > failedFor)

@@ -336,14 +336,14 @@ describe('sessions', () => {
 
   test('a network or a disk without a node is found, removed, and so is a disk that a kill left half copied', async () => {
     const { session } = spec()
-    const network = { Name: session, Internal: true, Labels: { 'drydock.session': session } }
+    const network = { Name: session, Internal: true, Labels: { 'drydock.home': session } }
     await requireEngine(instance, 'POST', '/networks/create', { json: network })
     writeFileSync(path.join(instance.disks, `${session}-node1.img`), 'x')
     // No process has this number: it is above the kernel's largest.
     writeFileSync(path.join(instance.disks, `${session}-node2.img.99999999`), 'x')
     expect((await runtime.list()).find((each) => each.session === session)).toEqual({
       session,
-      spec: null,
+      nodes: 0,
       complete: false,
     })
     await runtime.remove(session)
@@ -373,7 +373,7 @@ describe('sessions', () => {
 
   test('adopting finds the same shell', async () => {
     const found = (await runtime.list()).find((each) => each.session === mine.session)
-    expect(found).toEqual({ session: mine.session, spec: mine, complete: true })
+    expect(found).toEqual({ session: mine.session, nodes: 1, complete: true })
     const fresh = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
     const [again] = await fresh.open(mine)
     const terminal = await again?.attach('main', { since: null, cols: 80, rows: 24 })

@@ -12,7 +12,10 @@ import { delegateCgroups, thawCgroups } from './cgroups.ts'
 import { createDisks } from './disks.ts'
 import { createDockerNode } from './docker-node.ts'
 import { splitOutput } from './exec-stream.ts'
-import { containerName, labels, nodeContainer, nodeNames } from './node-container.ts'
+import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
+import { fitsPool, nodeContainer, nodeNames, poolClass, poolSpec, resources } from './node-container.ts'
+import { Pool } from './pool.ts'
+import { isRoomy } from './room.ts'
 
 const readyTimeout_ms = 60_000
 
@@ -41,7 +44,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
   }
 
   function nodeOf(spec: SessionSpec, node: string): RuntimeNode {
-    const name = containerName(spec.session, node)
+    const name = nameIn(spec.session, node)
     const found = opened.get(name) ?? createDockerNode(engine.getContainer(name), node, `/root/${spec.folder}`)
     opened.set(name, found)
     return found
@@ -94,8 +97,8 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     if (nodes.length === 1) return nodes
     const lines = await Promise.all(
       nodes.map(async ({ name }) => {
-        const { NetworkSettings } = await engine.getContainer(containerName(spec.session, name)).inspect()
-        return { name, line: `${NetworkSettings.Networks[spec.session]?.IPAddress ?? ''}\t${name}\n` }
+        const { NetworkSettings } = await engine.getContainer(nameIn(spec.session, name)).inspect()
+        return { name, line: `${Object.values(NetworkSettings.Networks)[0]?.IPAddress ?? ''}\t${name}\n` }
       }),
     )
     await Promise.all(
@@ -126,7 +129,124 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     }
   }
 
-  const containers = () => engine.listContainers({ all: true, filters: { label: [labels.session] } })
+  const containers = () => engine.listContainers({ all: true, filters: { label: [labels.home] } })
+
+  function forget(name: string): void {
+    opened.get(name)?.dispose()
+    opened.delete(name)
+  }
+
+  /** Makes disks, network and nodes under the name of their home, `spec.session`. On failure or abort all of it is removed again. */
+  async function make(
+    spec: SessionSpec,
+    signal: AbortSignal,
+    progress: (text: string) => void,
+  ): Promise<RuntimeNode[]> {
+    try {
+      const names = nodeNames(spec)
+      progress('preparing disk and network')
+      const [mounted] = await Promise.all([
+        Promise.all(names.map((node) => disks.open(nameIn(spec.session, node), spec.limits.disk_mb, prepared()))),
+        engine.createNetwork({
+          Name: spec.session,
+          Driver: 'bridge',
+          Internal: true,
+          Labels: { [labels.home]: spec.session },
+          // At most 15 characters; the guard rules of the engine's namespace match `lab-+`.
+          Options: { 'com.docker.network.bridge.name': `lab-${spec.session.slice(0, 11)}` },
+        }),
+      ])
+      signal.throwIfAborted()
+      progress(names.length === 1 ? 'starting its Docker Engine' : `starting ${names.length} Docker Engines`)
+      return await introduce(
+        spec,
+        await Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal))),
+      )
+    } catch (error) {
+      await runtime
+        .remove(spec.session)
+        .catch((left: unknown) =>
+          logger.error({ err: left, session: spec.session }, 'a failed start left something behind'),
+        )
+      throw error
+    }
+  }
+
+  /** A node that was booted ahead, or null when none fits. One that is broken is removed, and the next one tried. */
+  async function startFromPool(spec: SessionSpec, signal: AbortSignal): Promise<RuntimeNode[] | null> {
+    if (!fitsPool(spec)) return null
+    for (let home = pool.take(); home !== undefined; home = pool.take())
+      try {
+        const node = await claim(home, spec)
+        signal.throwIfAborted()
+        return [node]
+      } catch (error) {
+        await Promise.all([runtime.remove(home), runtime.remove(spec.session)])
+        signal.throwIfAborted()
+        logger.warn({ err: error, home, session: spec.session }, 'a node of the pool was not usable')
+      }
+    return null
+  }
+
+  /**
+   * All that tells a claimed node from one made for the session: its name, which makes it the session's (`homes.ts`), its
+   * limits and CPU weight, its work folder. Host name (`node1`), network, disk and engine are as they are; siblings it has none,
+   * the seed is for checks alone, and start files are put in afterwards as in every node.
+   */
+  async function claim(home: string, spec: SessionSpec): Promise<RuntimeNode> {
+    const [name = ''] = nodeNames(spec)
+    forget(nameIn(home, name))
+    const container = engine.getContainer(nameIn(home, name))
+    await container.rename({ name: nameIn(spec.session, name) })
+    const node = nodeOf(spec, name)
+    const [made] = await Promise.all([
+      node.exec(['mkdir', '-p', node.folder], { cwd: '/' }),
+      engine.getContainer(nameIn(spec.session, name)).update(resources(spec.limits, spec.session)),
+    ])
+    if (made.code !== 0) throw new Error(`the work folder could not be made: ${made.stderr.slice(0, 300)}`)
+    return node
+  }
+
+  const making = new Set<string>()
+  const pool = new Pool(
+    {
+      async find() {
+        const mine = (await containers()).filter((each) => isPoolHome(ownerOf(each)))
+        const good = await Promise.all(mine.map(isReady))
+        await Promise.all(mine.filter((_each, i) => !good[i]).map((each) => runtime.remove(ownerOf(each))))
+        return mine.filter((_each, i) => good[i]).map(ownerOf)
+      },
+      async make(signal) {
+        const home = createHome()
+        making.add(home)
+        try {
+          await make(poolSpec(home), signal, () => undefined)
+          return home
+        } finally {
+          making.delete(home)
+        }
+      },
+      remove: (home) => runtime.remove(home),
+      roomy: async () => loadPrepared(instance) !== null && (await isRoomy(instance.disks)),
+    },
+    logger,
+  )
+
+  /** Of today's make, and its engine answers: a kill may have come while it booted. */
+  async function isReady(each: Docker.ContainerInfo): Promise<boolean> {
+    if (each.State !== 'running' || each.Labels[labels.pool] !== poolClass(prepared())) return false
+    const node = createDockerNode(engine.getContainer(each.Id), 'node1', '/root')
+    try {
+      const { State, Id } = await engine.getContainer(each.Id).inspect()
+      delegateCgroups(State.Pid, Id, prepared().uid)
+      await node.request('GET', '/_ping')
+      return true
+    } catch {
+      return false
+    } finally {
+      node.dispose()
+    }
+  }
 
   const runtime: Runtime = {
     async ping() {
@@ -140,47 +260,19 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     images: () => Promise.resolve(new Set(loadPrepared(instance)?.images ?? [])),
 
     async start(spec, { signal, progress }) {
-      try {
-        const names = nodeNames(spec)
-        progress('preparing disk and network')
-        const [mounted] = await Promise.all([
-          Promise.all(
-            names.map((node) => disks.open(containerName(spec.session, node), spec.limits.disk_mb, prepared())),
-          ),
-          engine.createNetwork({
-            Name: spec.session,
-            Driver: 'bridge',
-            Internal: true,
-            Labels: { [labels.session]: spec.session },
-            // At most 15 characters; the guard rules of the engine's namespace match `lab-+`.
-            Options: { 'com.docker.network.bridge.name': `lab-${spec.session.slice(0, 11)}` },
-          }),
-        ])
-        signal.throwIfAborted()
-        progress(names.length === 1 ? 'starting its Docker Engine' : `starting ${names.length} Docker Engines`)
-        return await introduce(
-          spec,
-          await Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal))),
-        )
-      } catch (error) {
-        await runtime
-          .remove(spec.session)
-          .catch((left: unknown) =>
-            logger.error({ err: left, session: spec.session }, 'a failed start left something behind'),
-          )
-        throw error
-      }
+      return (await startFromPool(spec, signal)) ?? (await pool.before(() => make(spec, signal, progress)))
     },
 
     async open(spec) {
       let restarted = false
       const nodes = await Promise.all(
         nodeNames(spec).map(async (node) => {
-          const name = containerName(spec.session, node)
+          const name = nameIn(spec.session, node)
           const container = engine.getContainer(name)
-          if (!(await container.inspect()).State.Running) {
+          const { State, Config } = await container.inspect()
+          if (!State.Running) {
             restarted = true
-            await disks.open(name, spec.limits.disk_mb, prepared())
+            await disks.open(nameIn(Config.Labels[labels.home] ?? spec.session, node), spec.limits.disk_mb, prepared())
             await boot(container, prepared().uid)
           }
           return nodeOf(spec, node)
@@ -190,45 +282,54 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     },
 
     async remove(session) {
-      const mine = (await containers()).filter((each) => each.Labels[labels.session] === session)
+      const mine = (await containers()).filter((each) => ownerOf(each) === session)
+      const homes = new Set([session, ...mine.map(homeOf)])
       await Promise.all(
         mine.map(async (each) => {
-          const name = containerName(session, each.Labels[labels.node] ?? '')
-          opened.get(name)?.dispose()
-          opened.delete(name)
+          forget(nameIn(session, each.Labels[labels.node] ?? ''))
           await removeContainer(each.Id)
         }),
       )
       await Promise.all(
         disks
           .list()
-          .filter((name) => name.startsWith(`${session}-`))
-          .map((name) => disks.remove(name)),
+          .filter((disk) => homes.has(homeOfDisk(disk)))
+          .map((disk) => disks.remove(disk)),
       )
-      await engine.getNetwork(session).remove().catch(ignoreMissing)
+      await Promise.all([...homes].map((home) => engine.getNetwork(home).remove().catch(ignoreMissing)))
     },
 
     async list() {
       const found = new Map<string, FoundSession & { running: number }>()
       const note = (session: string) => {
-        const entry = found.get(session) ?? { session, spec: null, complete: false, running: 0 }
+        const entry = found.get(session) ?? { session, nodes: 0, complete: false, running: 0 }
         found.set(session, entry)
         return entry
       }
       await disks.removeLeftovers()
-      for (const each of await containers()) {
-        const entry = note(each.Labels[labels.session] ?? '')
-        const parsed = specLabel.safeParse(parseJson(each.Labels[labels.spec] ?? ''))
-        if (!parsed.success || parsed.data.session !== entry.session) continue
-        entry.spec = parsed.data
+      const all = await containers()
+      for (const each of all) {
+        const owner = ownerOf(each)
+        // The pool looks after its own.
+        if (isPoolHome(owner)) continue
+        const entry = note(owner)
+        entry.nodes++
         if (each.State === 'running') entry.running++
-        entry.complete = entry.running === entry.spec.nodes
+        const wanted = specLabel.safeParse(parseJson(each.Labels[labels.spec] ?? '')).data?.nodes
+        entry.complete = entry.running === wanted
       }
-      for (const network of await engine.listNetworks({ filters: { label: [labels.session] } }))
-        note(network.Labels?.[labels.session] ?? '')
-      for (const disk of disks.list()) note(disk.slice(0, disk.lastIndexOf('-')))
-      return [...found.values()].map(({ session, spec, complete }) => ({ session, spec, complete }))
+      const inUse = new Set([...all.map(homeOf), ...making])
+      const networks = await engine.listNetworks({ filters: { label: [labels.home] } })
+      const homes = [...networks.map((network) => network.Name), ...disks.list().map(homeOfDisk)]
+      for (const home of homes) if (!inUse.has(home)) note(home)
+      return [...found.values()].map(({ session, nodes, complete }) => ({ session, nodes, complete }))
     },
+
+    keepWarm: (count) => pool.keep(count),
+    get warm() {
+      return pool.size
+    },
+    close: () => pool.close(),
 
     watch(onChange) {
       let stopped = false
@@ -263,6 +364,9 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
   }
   return runtime
 }
+
+const homeOf = (each: Docker.ContainerInfo) => each.Labels[labels.home] ?? ownerOf(each)
+const homeOfDisk = (disk: string) => disk.slice(0, disk.lastIndexOf('-'))
 
 function ignoreMissing(error: unknown): void {
   if ((error as { statusCode?: number }).statusCode !== 404) throw error

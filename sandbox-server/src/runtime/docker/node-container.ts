@@ -1,41 +1,69 @@
 /** The container that a lab node is: unprivileged, limited, on its session's network, with its own disk. */
 import path from 'node:path'
 import type Docker from 'dockerode'
+import { limits } from '@drydock/kit/schema'
 import { nodeSecurity } from '../../../../infra/engine/node-security.ts'
 import type { Prepared } from '../../../../infra/images/prepared.ts'
 import type { SessionSpec } from '../port.ts'
-
-export const labels = { session: 'drydock.session', node: 'drydock.node', spec: 'drydock.spec' } as const
+import { isPoolHome, labels, nameIn } from './homes.ts'
 
 export const nodeNames = (spec: SessionSpec) => Array.from({ length: spec.nodes }, (_, i) => `node${i + 1}`)
 
-/** Name of the container and of its disk. */
-export const containerName = (session: string, node: string) => `${session}-${node}`
+/** What all nodes in the pool are made with: the limits of a lab that names none. */
+export const poolLimits = limits.parse({})
 
-/** `disk`: the mounted disk; `engineFolder`: infra/engine of the clone; `golden`: folder of the golden trees. */
+/** A node in the pool, which has nobody's name yet. */
+export const poolSpec = (home: string): SessionSpec => ({
+  ...{ session: home, lab: '', learner: '', created_at: Date.now(), seed: 0 },
+  ...{ nodes: 1, limits: poolLimits, folder: '.' },
+})
+
+/** A disk cannot be given another size, and nodes of one session must know each other from their start. */
+export const fitsPool = (spec: SessionSpec) => spec.nodes === 1 && spec.limits.disk_mb === poolLimits.disk_mb
+
+/** Nodes in the pool are alike as long as this text is the same. */
+export const poolClass = (prepared: Prepared) =>
+  [prepared.node_image, prepared.golden, prepared.uid, ...Object.values(poolLimits)].join(' ')
+
+/** Only CPU time tells them from others; at a claim it becomes that of everyone. */
+const poolShares = 64
+const shares = 1024
+
+/** What is set on a running container, and for a node of the pool set anew when it is given to a session. */
+export const resources = (limits: SessionSpec['limits'], home: string) => ({
+  Memory: limits.memory_mb * 2 ** 20,
+  // The same as Memory: no swap.
+  MemorySwap: limits.memory_mb * 2 ** 20,
+  NanoCpus: Math.round(limits.cpus * 1e9),
+  PidsLimit: limits.pids,
+  CpuShares: isPoolHome(home) ? poolShares : shares,
+})
+
+/** `spec.session` is the home. `disk`: the mounted disk; `engineFolder`: infra/engine of the clone; `golden`: folder of the golden trees. */
 export function nodeContainer(
   spec: SessionSpec,
   node: string,
   on: { disk: string; prepared: Prepared; engineFolder: string; golden: string },
 ): Docker.ContainerCreateOptions {
   return {
-    name: containerName(spec.session, node),
+    name: nameIn(spec.session, node),
     Image: on.prepared.node_image,
     Hostname: node,
     Env: [`DRYDOCK_FOLDER=/root/${spec.folder}`],
     AttachStdout: true,
-    Labels: { [labels.session]: spec.session, [labels.node]: node, [labels.spec]: JSON.stringify(spec) },
+    Labels: {
+      [labels.home]: spec.session,
+      [labels.node]: node,
+      [labels.spec]: JSON.stringify(spec),
+      ...(isPoolHome(spec.session) ? { [labels.pool]: poolClass(on.prepared) } : {}),
+    },
     HostConfig: {
       ...nodeSecurity(on.engineFolder, on.prepared.apparmor),
       // Nothing is written but to the node's own disk.
       ReadonlyRootfs: true,
       Binds: [`${on.disk}:/node`, `${path.join(on.golden, on.prepared.golden)}:/golden:ro`],
       NetworkMode: spec.session,
-      Memory: spec.limits.memory_mb * 2 ** 20,
-      // The same as Memory: no swap.
-      MemorySwap: spec.limits.memory_mb * 2 ** 20,
-      NanoCpus: Math.round(spec.limits.cpus * 1e9),
-      PidsLimit: spec.limits.pids,
+      ...resources(spec.limits, spec.session),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
       RestartPolicy: { Name: 'no' },
     },

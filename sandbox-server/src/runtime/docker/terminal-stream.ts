@@ -31,7 +31,8 @@ export async function attachTerminal(
       String(options.rows),
       options.folder,
     ],
-    env: environment,
+    // Of a node from the pool, whose own says nothing yet.
+    env: [...environment, `DRYDOCK_FOLDER=${options.folder}`],
   })
   const { header, rest } = await readHeader(exec.stdout).catch((error: unknown) => {
     exec.close()
