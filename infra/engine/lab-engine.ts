@@ -1,6 +1,7 @@
 /** The lab engine: a `dockerd` of the platform's own, in a network namespace of its own, with every root mapped to an unprivileged user. */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
 import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -57,11 +58,19 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
   await createNetns(instance)
   if (!enginePid(instance)) rmSync(pidFile(instance), { force: true })
   const started = Date.now()
-  const child = launch(instance)
+  const logged = existsSync(instance.engine.log) ? statSync(instance.engine.log).size : 0
+  let child = launch(instance)
   let ended = false
   child?.on('exit', () => (ended = true))
+  let mended = false
   while (!(await engineVersion(instance))) {
     signal?.throwIfAborted()
+    if (!mended && (ended || !child) && (await setBrokenNetworksAside(instance, logged))) {
+      mended = true
+      ended = false
+      child = launch(instance)
+      child?.on('exit', () => (ended = true))
+    }
     if (ended || Date.now() - started > 120_000)
       throw new StepError(
         `The lab engine did not start. The last lines of ${instance.engine.log} say why:\n${lastLines(instance.engine.log)}\n` +
@@ -71,6 +80,21 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
   }
   child?.unref()
   await guardHost(instance)
+}
+
+/**
+ * An engine that is ended while it makes or removes a network may leave half of it in its store, and Docker 20.10 then panics at
+ * each start (`from`: where its log began). The store is set aside: networks are lost, and with them at worst the sessions on them, but no disk and no image.
+ */
+async function setBrokenNetworksAside(instance: Instance, from: number): Promise<boolean> {
+  const words = readFileSync(instance.engine.log).subarray(from).toString('utf8')
+  if (enginePid(instance) || !/^panic: /m.test(words) || !words.includes('libnetwork.(*controller).reservePools'))
+    return false
+  for (const folder of readdirSync(instance.engine.data)) {
+    const file = path.join(instance.engine.data, folder, 'network/files/local-kv.db')
+    if (existsSync(file)) await rename(file, `${file}.broken`)
+  }
+  return true
 }
 
 function launch(instance: Instance) {
