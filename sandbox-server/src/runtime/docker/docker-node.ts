@@ -4,23 +4,26 @@ import type { ExecOptions, ExecResult } from '@drydock/kit'
 import type { RuntimeNode } from '../port.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { cpuTime } from './cgroups.ts'
-import { openExec, type ExecSpec } from './exec-stream.ts'
+import type { ExecSpec } from './exec-stream.ts'
 import { createInnerEngine } from './inner-engine.ts'
+import { spareFirst, type OpenExec, type SpareExec } from './spare-exec.ts'
 import { attachTerminal, closeArgv, listArgv, terminalName } from './terminal-stream.ts'
 
 const maxOutput = 1024 * 1024
 
-/** `name`: `node1`…; `folder`: absolute work folder in the node. */
+/** `name`: `node1`…; `folder`: absolute work folder in the node; `spares`: programs that were begun ahead, used up first. */
 export function createDockerNode(
   container: Docker.Container,
   name: string,
   folder: string,
+  spares: SpareExec[] = [],
 ): RuntimeNode & { dispose(): void } {
   const inner = createInnerEngine(container)
+  const open = spareFirst(container, spares)
 
   async function exec(argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> {
     const result = await execBytes(
-      container,
+      open,
       { argv, cwd: options.cwd ?? folder },
       options.stdin ?? '',
       maxOutput,
@@ -35,7 +38,7 @@ export function createDockerNode(
     request: inner.request,
     exec,
     async pack(path, max_bytes) {
-      const result = await execBytes(container, { argv: ['tar', '-C', path, '-cf', '-', '.'] }, '', max_bytes, 30_000)
+      const result = await execBytes(open, { argv: ['tar', '-C', path, '-cf', '-', '.'] }, '', max_bytes, 30_000)
       if (result.truncated) throw new Error(`${path} is larger than ${Math.floor(max_bytes / 2 ** 20)} MB`)
       if (result.code !== 0)
         throw new Error(`${path} could not be packed: ${result.stderr.toString('utf8').slice(0, 300)}`)
@@ -43,20 +46,14 @@ export function createDockerNode(
     },
     async unpack(path, archive) {
       const script = 'mkdir -p "$1" && exec tar -C "$1" --no-same-owner -xf -'
-      const result = await execBytes(
-        container,
-        { argv: ['sh', '-c', script, 'unpack', path] },
-        archive,
-        64 * 1024,
-        30_000,
-      )
+      const result = await execBytes(open, { argv: ['sh', '-c', script, 'unpack', path] }, archive, 64 * 1024, 30_000)
       if (result.code !== 0)
         throw new Error(`files could not be put into ${path}: ${result.stderr.toString('utf8').slice(0, 300)}`)
     },
     events: inner.events,
     attach(terminal, options) {
       if (!terminalName.test(terminal)) return Promise.reject(new Error(`'${terminal}' is no name of a terminal`))
-      return attachTerminal(container, terminal, { ...options, folder })
+      return attachTerminal(open, terminal, { ...options, folder })
     },
     async terminals() {
       const { stdout } = await exec(listArgv, { cwd: '/' })
@@ -69,20 +66,17 @@ export function createDockerNode(
       const { State, Id } = await container.inspect()
       return State.Running ? cpuTime(State.Pid, Id) : 0
     },
-    dispose: () => inner.close(),
+    dispose() {
+      inner.close()
+      for (const spare of spares) spare.close()
+    },
   }
 }
 
-async function execBytes(
-  container: Docker.Container,
-  spec: ExecSpec,
-  stdin: string | Buffer,
-  max: number,
-  timeout_ms: number,
-) {
+async function execBytes(open: OpenExec, spec: ExecSpec, stdin: string | Buffer, max: number, timeout_ms: number) {
   const out = new ByteBuffer(max)
   const err = new ByteBuffer(max)
-  const stream = await openExec(container, spec, (chunk) => err.add(chunk))
+  const stream = await open(spec, (chunk) => err.add(chunk))
   let late = false
   const timer = setTimeout(() => {
     late = true

@@ -16,8 +16,11 @@ import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
 import { fitsPool, nodeContainer, nodeNames, poolClass, poolSpec, resources } from './node-container.ts'
 import { Pool } from './pool.ts'
 import { isRoomy } from './room.ts'
+import { openSpare, type SpareExec } from './spare-exec.ts'
 
 const readyTimeout_ms = 60_000
+/** Milliseconds after a claim in which what was begun ahead may still be used. */
+const spareFor = 5000
 
 const specLabel = z.object({
   session: z.string(),
@@ -43,9 +46,9 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     return found
   }
 
-  function nodeOf(spec: SessionSpec, node: string): RuntimeNode {
+  function nodeOf(spec: SessionSpec, node: string, spares: SpareExec[] = []): RuntimeNode {
     const name = nameIn(spec.session, node)
-    const found = opened.get(name) ?? createDockerNode(engine.getContainer(name), node, `/root/${spec.folder}`)
+    const found = opened.get(name) ?? createDockerNode(engine.getContainer(name), node, `/root/${spec.folder}`, spares)
     opened.set(name, found)
     return found
   }
@@ -181,7 +184,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
         signal.throwIfAborted()
         return [node]
       } catch (error) {
-        await Promise.all([runtime.remove(home), runtime.remove(spec.session)])
+        await Promise.all([dropWarm(home), runtime.remove(spec.session)])
         signal.throwIfAborted()
         logger.warn({ err: error, home, session: spec.session }, 'a node of the pool was not usable')
       }
@@ -198,7 +201,11 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
     forget(nameIn(home, name))
     const container = engine.getContainer(nameIn(home, name))
     await container.rename({ name: nameIn(spec.session, name) })
-    const node = nodeOf(spec, name)
+    const mine = spares.get(home) ?? []
+    spares.delete(home)
+    const node = nodeOf(spec, name, mine)
+    // Nothing of ours waits in a node for long.
+    setTimeout(() => mine.splice(0).forEach((spare) => spare.close()), spareFor).unref()
     const [made] = await Promise.all([
       node.exec(['mkdir', '-p', node.folder], { cwd: '/' }),
       engine.getContainer(nameIn(spec.session, name)).update(resources(spec.limits, spec.session)),
@@ -208,25 +215,39 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
   }
 
   const making = new Set<string>()
+  /** Of nodes in the pool: for what is done at the claim, for the start files, for the first terminal. */
+  const spares = new Map<string, SpareExec[]>()
+  async function dropWarm(home: string): Promise<void> {
+    for (const spare of spares.get(home) ?? []) spare.close()
+    spares.delete(home)
+    await runtime.remove(home)
+  }
+  async function prepareSpares(home: string): Promise<void> {
+    const container = engine.getContainer(nameIn(home, 'node1'))
+    spares.set(home, await Promise.all([openSpare(container), openSpare(container), openSpare(container)]))
+  }
   const pool = new Pool(
     {
       async find() {
         const mine = (await containers()).filter((each) => isPoolHome(ownerOf(each)))
         const good = await Promise.all(mine.map(isReady))
         await Promise.all(mine.filter((_each, i) => !good[i]).map((each) => runtime.remove(ownerOf(each))))
-        return mine.filter((_each, i) => good[i]).map(ownerOf)
+        const homes = mine.filter((_each, i) => good[i]).map(ownerOf)
+        await Promise.all(homes.map(prepareSpares))
+        return homes
       },
       async make(signal) {
         const home = createHome()
         making.add(home)
         try {
           await make(poolSpec(home), signal, () => undefined)
+          await prepareSpares(home)
           return home
         } finally {
           making.delete(home)
         }
       },
-      remove: (home) => runtime.remove(home),
+      remove: dropWarm,
       roomy: async () => loadPrepared(instance) !== null && (await isRoomy(instance.disks)),
     },
     logger,

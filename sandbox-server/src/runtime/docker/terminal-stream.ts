@@ -1,9 +1,8 @@
 /** Speaks with the holder of a shell in the node (`infra/images/node/src/term.c` says how). */
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
-import type Docker from 'dockerode'
 import type { TerminalStream } from '../port.ts'
-import { openExec } from './exec-stream.ts'
+import type { OpenExec } from './spare-exec.ts'
 
 const holder = '/usr/lib/drydock/term'
 const maxFrame = 65_535
@@ -17,11 +16,11 @@ const environment = [
 ]
 
 export async function attachTerminal(
-  container: Docker.Container,
+  open: OpenExec,
   terminal: string,
   options: { since: number | null; cols: number; rows: number; folder: string },
 ): Promise<TerminalStream> {
-  const exec = await openExec(container, {
+  const exec = await open({
     argv: [
       holder,
       'attach',
