@@ -26,6 +26,8 @@ export interface Instance {
   build: string
   /** Golden trees, one folder a version: the preloaded images that all nodes share. */
   golden: string
+  /** The golden trees as nodes see them: read-only, by a mount of the host's that no node can change. `/run/drydock-<id>/golden`. */
+  shared: string
   /** Disk template files and one loop file a node. */
   disks: string
   database: string
@@ -66,6 +68,7 @@ export function openInstance(root: string, state = '.drydock'): Instance {
     socket: path.join(run, 'docker.sock'),
     build: path.join(real, 'build'),
     golden: path.join(bound, 'golden'),
+    shared: path.join(run, 'golden'),
     disks: path.join(bound, 'disks'),
     database: path.join(real, 'drydock.sqlite'),
     work: path.join(real, 'work'),

@@ -53,6 +53,7 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
     await run('mount', ['--bind', instance.state, instance.bound])
   for (const folder of [instance.engine.data, instance.logs, instance.golden, instance.disks])
     mkdirSync(folder, { recursive: true, mode: 0o711 })
+  await mountReadOnly(instance.golden, instance.shared)
   writeFileSync(configFile(instance), '{}\n')
   await createSubordinateIds(instance)
   await createNetns(instance)
@@ -80,6 +81,16 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
   }
   child?.unref()
   await guardHost(instance)
+}
+
+/**
+ * What an engine binds read-only into a node is made so inside the node's user namespace, where the node's root may undo it. A mount
+ * that is read-only on the host is locked there (mount_namespaces(7)), and with it all that is bound from it.
+ */
+async function mountReadOnly(from: string, at: string): Promise<void> {
+  mkdirSync(at, { recursive: true, mode: 0o711 })
+  if (!(await succeeds('mountpoint', ['-q', at]))) await run('mount', ['--bind', from, at])
+  await run('mount', ['-o', 'remount,bind,ro,nosuid,nodev', at])
 }
 
 /**

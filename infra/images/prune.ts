@@ -21,7 +21,7 @@ export async function pruneImages(instance: Instance, prepared: Prepared, layers
   await remove(path.join(instance.build, 'layers'), (name) => layers.has(name))
   await remove(
     instance.golden,
-    (name) => name === prepared.golden || sources.includes(path.join(instance.golden, name)),
+    (name) => name === prepared.golden || sources.includes(path.join(instance.shared, name)),
   )
   await remove(
     instance.disks,

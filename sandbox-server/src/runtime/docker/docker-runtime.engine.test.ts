@@ -188,6 +188,19 @@ describe('a node ends where its limits are', () => {
     expect((await node.exec(['touch', '/golden/x'])).code).not.toBe(0)
   })
 
+  test('its root cannot make the images that all nodes share writable', async () => {
+    const tries = [
+      'mount -o remount,bind,rw /golden',
+      'mount -o remount,rw /golden',
+      'mkdir -p /tmp/g && mount --bind /golden /tmp/g && mount -o remount,bind,rw /tmp/g && touch /tmp/g/x',
+      'mkdir -p /tmp/h && unshare -m sh -c "mount --bind /golden /tmp/h; mount -o remount,bind,rw /tmp/h; touch /tmp/h/x"',
+      'touch /golden/x',
+    ]
+    for (const each of tries) expect((await node.exec(['sh', '-c', each])).code, each).not.toBe(0)
+    const other = await node.exec(['sh', '-c', 'touch "$(ls -d /golden/overlay2/*/diff | head -n 1)/x"'])
+    expect(other.stderr).toContain('Read-only file system')
+  })
+
   test('an archive that is too large is refused, a small one makes the round trip', async () => {
     await node.exec(['sh', '-c', 'mkdir -p /root/p && head -c 3000000 /dev/urandom > /root/p/big'])
     await expect(node.pack('/root/p', 1_000_000)).rejects.toThrow('larger than')
@@ -366,6 +379,28 @@ describe('sessions', () => {
       const repair = 'echo "{ \\"debug\\": true }" > /etc/docker/daemon.json; service docker start; docker info'
       const said = await again?.exec(['sh', '-c', `${repair} | grep Debug`], { timeout_ms: 30_000 })
       expect(said?.stdout).toContain('Debug Mode: true')
+    } finally {
+      await runtime.remove(of.session)
+    }
+  })
+
+  test('tools that a learner replaced never run where the root of the container can be reached', async () => {
+    const of = spec()
+    try {
+      const [first] = await start(of)
+      // What a start calls after the new root is entered, and what an older one called while both roots were there.
+      const plant = `for tool in umount rmdir; do printf '#!/bin/sh\nexit 0\n' > /usr/bin/$tool; done
+        mv /usr/bin/mkdir /usr/bin/mkdir.real
+        printf '#!/bin/sh\ncat /proc/self/mountinfo > /root/seen\nexec /usr/bin/mkdir.real "$@"\n' > /usr/bin/mkdir
+        chmod 755 /usr/bin/mkdir /usr/bin/umount /usr/bin/rmdir`
+      expect((await first?.exec(['sh', '-c', plant]))?.code).toBe(0)
+      await requireEngine(instance, 'POST', `/containers/${of.session}-node1/kill`)
+      const [again] = await runtime.open(of)
+      const seen = (await again?.exec(['cat', '/root/seen']))?.stdout.trim().split('\n') ?? []
+      const points = seen.map((line) => line.split(' ')[4] ?? '')
+      expect(points).toContain('/golden')
+      expect(seen.filter((line) => line.includes(' - overlay '))).toHaveLength(1)
+      expect(points.filter((point) => /^\/(\.old|node|etc)/.test(point))).toEqual([])
     } finally {
       await runtime.remove(of.session)
     }

@@ -37,7 +37,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Logge
   const { instance, logger } = options
   const engine = new Docker({ socketPath: instance.socket })
   const disks = createDisks(instance.disks, instance.golden)
-  const on = { engineFolder: path.join(instance.root, 'infra/engine'), golden: instance.golden }
+  const on = { engineFolder: path.join(instance.root, 'infra/engine'), golden: instance.shared }
   const opened = new Map<string, ReturnType<typeof createDockerNode>>()
 
   function prepared(): Prepared {

@@ -39,7 +39,7 @@ export const resources = (limits: SessionSpec['limits'], home: string) => ({
   CpuShares: isPoolHome(home) ? poolShares : shares,
 })
 
-/** `spec.session` is the home. `disk`: the mounted disk; `engineFolder`: infra/engine of the clone; `golden`: folder of the golden trees. */
+/** `spec.session` is the home. `disk`: the mounted disk; `engineFolder`: infra/engine of the clone; `golden`: folder of the golden trees, read-only on the host. */
 export function nodeContainer(
   spec: SessionSpec,
   node: string,
