@@ -1,18 +1,15 @@
 /** What `npm run check` consists of: one table, the longest parts first. */
 export interface Part {
   name: string
-  /** Programs (of node_modules/.bin) with their arguments, run one after another. */
+  /** Programs, as paths from node_modules/.bin, with their arguments, run one after another. */
   commands: readonly (readonly [string, ...string[]])[]
   cwd?: string
 }
 
 /** What is unchanged since the last run is not looked at again. */
 const cache = 'node_modules/.cache/drydock'
-const tsc = (project: string): [string, ...string[]] => [
-  'tsc',
-  ...['-p', project, '--pretty', 'false', '--incremental'],
-  ...['--tsBuildInfoFile', `${cache}/${project.replaceAll('/', '-')}.tsbuildinfo`],
-]
+/** TypeScript 7 compiles in a tenth of the time; typed lint and Astro still need the programming interface of 6. */
+const tsc = (project: string): [string, ...string[]] => ['../typescript-7/bin/tsc', '-p', project, '--pretty', 'false']
 
 export const parts: readonly Part[] = [
   { name: 'lint', commands: [['eslint', '.']] },

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { run, succeeds } from '../process.ts'
 import { StepError } from '../cli/step.ts'
 import type { Instance } from '../instance.ts'
+import { noteByProducts } from './by-products.ts'
 import { createSubordinateIds } from './subordinate-ids.ts'
 
 const netns = (instance: Instance) => `/run/netns/${instance.name}`
@@ -58,6 +59,7 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
   await createSubordinateIds(instance)
   await createNetns(instance)
   if (!enginePid(instance)) rmSync(pidFile(instance), { force: true })
+  noteByProducts(instance)
   const started = Date.now()
   const logged = existsSync(instance.engine.log) ? statSync(instance.engine.log).size : 0
   let child = launch(instance)

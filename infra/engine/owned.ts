@@ -5,6 +5,7 @@ import { run, succeeds } from '../process.ts'
 import type { Instance } from '../instance.ts'
 import { callEngine } from './api.ts'
 import { unloadApparmor } from './apparmor.ts'
+import { listByProducts, removeByProducts } from './by-products.ts'
 import { enginePid, stopEngine } from './lab-engine.ts'
 import { removeSubordinateIds, subordinateStart } from './subordinate-ids.ts'
 
@@ -29,6 +30,7 @@ export async function listOwned(instance: Instance): Promise<Owned[]> {
   const start = subordinateStart(instance)
   if (start !== null) add('subordinate ids', [`${instance.name}: 65536 from ${start}`])
   if (await succeeds('id', ['-u', instance.name])) add('system user', [instance.name])
+  add("engine's by-product", listByProducts(instance))
   add(
     'folder',
     [instance.run, instance.state].filter((folder) => existsSync(folder)),
@@ -67,6 +69,7 @@ export async function removeOwned(instance: Instance, report: (text: string) => 
   })
   await step('AppArmor profile', () => unloadApparmor(instance))
   await step('subordinate ids and user', () => removeSubordinateIds(instance))
+  await step("the engine's by-products", () => removeByProducts(instance))
   for (const folder of [instance.run, instance.state])
     await step(folder, () => {
       if (mounts(instance).length > 0) throw new Error('something is still mounted below it')
