@@ -4,7 +4,7 @@ export interface Suite {
   /** Script for our Node, and its arguments. */
   command: readonly [string, ...string[]]
   /** How its results are counted; see runner/reports.ts. */
-  report: 'vitest' | 'playwright' | 'check' | 'verify' | 'figures'
+  report: 'vitest' | 'playwright' | 'check' | 'verify' | 'figures' | 'attacks'
   /** Capabilities (as doctor names them) without which none of it can run. */
   needs?: readonly string[]
   /** Runs on the lab engine, which is brought up before the first such suite. */
@@ -37,6 +37,13 @@ export const suites: readonly Suite[] = [
     minutes: 25,
   },
   { name: 'faults', command: vitest('faults'), report: 'vitest', engine: true, minutes: 10 },
+  {
+    name: 'attacks',
+    command: ['tests/security/main.ts', '--json'],
+    report: 'attacks',
+    engine: true,
+    minutes: 8,
+  },
   {
     name: 'browser',
     command: [

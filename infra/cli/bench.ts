@@ -1,4 +1,4 @@
-/** `npm run bench` and `npm run soak`: bring up the test instance's engine and run one script below tests/ on it. */
+/** `npm run bench`, `soak` and `attacks`: bring up the test instance's engine and run one script below tests/ on it. */
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { onLabEngine } from './bring-up.ts'
@@ -18,12 +18,19 @@ async function runScript(context: CommandContext, folder: string): Promise<numbe
   const script = path.join(root, folder, `${name}.ts`)
   if (name === undefined || !/^[a-z-]+$/.test(name) || !existsSync(script))
     throw new UsageError(explain(context.command, path.join(root, folder), name))
+  return runOnEngine(context, `${context.command} ${name}`, [script, ...context.args.toSpliced(at, 1)])
+}
+
+export const attacks = (context: CommandContext): Promise<number> =>
+  runOnEngine(context, 'attacks', ['tests/security/main.ts', ...context.args])
+
+async function runOnEngine(context: CommandContext, title: string, argv: readonly string[]): Promise<number> {
   const release = takeLock(context.instance, context.command)
   try {
     return await onLabEngine(context, async () => {
       await runSteps([siteStep], context)
-      context.progress.say(`  ${context.command} ${name}`)
-      return runChild([script, ...context.args.toSpliced(at, 1)], context)
+      context.progress.say(`  ${title}`)
+      return runChild(argv, context)
     })
   } finally {
     release()

@@ -48,6 +48,12 @@ const commands: Record<string, Command> = {
     state: testState,
     load: async () => (await import('./bench.ts')).soak,
   },
+  attacks: {
+    summary: 'attack nodes and the server, each first where a guard is missing',
+    usage: '[word…] [--json]',
+    state: testState,
+    load: async () => (await import('./bench.ts')).attacks,
+  },
   check: {
     summary: 'format, types, lint, unused code, unit tests',
     usage: '[part…] [--json]',

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { countCheck, countFigures, countPlaywright, countSuite, countVerify, countVitest } from './reports.ts'
+import {
+  countAttacks,
+  countCheck,
+  countFigures,
+  countPlaywright,
+  countSuite,
+  countVerify,
+  countVitest,
+} from './reports.ts'
 import { decideSkips } from './skips.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'drydock-reports-'))
@@ -57,6 +65,12 @@ test('check, verify and figures', () => {
     failed: [{ name: 'layers/cache: untouched' }],
   })
   expect(countFigures({ ok: false, bench: 'start', figures: {}, budget: {} }).failed).toHaveLength(1)
+})
+
+test('attacks: one that escaped and one that was not proven have failed', () => {
+  const count = countAttacks({ attacks: 5, held: 3, escaped: ['mknod'] })
+  expect(count.passed).toBe(3)
+  expect(count.failed.map((f) => f.name)).toEqual(['mknod', 'attack not proven'])
 })
 
 test('a suite without a report, with an empty one, or with a bad end has failed', () => {

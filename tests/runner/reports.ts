@@ -106,12 +106,28 @@ export function countFigures(report: {
   }
 }
 
+interface AttacksReport {
+  attacks: number
+  held: number
+  escaped: string[]
+}
+
+/** One test for each attack. One whose control did not work has proven nothing; its name is in the output. */
+export function countAttacks(report: AttacksReport): Count {
+  const failed = report.escaped.map((name) => ({ name, message: 'the attack got through' }))
+  const rest = report.attacks - report.held - failed.length
+  for (let i = 0; i < rest; i++)
+    failed.push({ name: 'attack not proven', message: 'it was not shown to work without its guard, or broke down' })
+  return { passed: report.held, failed, skipped: [] }
+}
+
 const counters = {
   vitest: (file: string, _output: string) => countVitest(readJson(file) as VitestReport),
   playwright: (file: string, _output: string) =>
     countPlaywright(readJson(file) as Parameters<typeof countPlaywright>[0]),
   check: (_file: string, output: string) => countCheck(lastObject(output) as Parameters<typeof countCheck>[0]),
   verify: (_file: string, output: string) => countVerify(lastObject(output) as VerifyReport),
+  attacks: (_file: string, output: string) => countAttacks(lastObject(output) as AttacksReport),
   figures: (_file: string, output: string) => countFigures(lastObject(output) as Parameters<typeof countFigures>[0]),
 }
 

@@ -2,7 +2,6 @@
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Docker from 'dockerode'
-import type { Logger } from 'pino'
 import { z } from 'zod'
 import { limits } from '@drydock/kit/schema'
 import type { Instance } from '../../../../infra/instance.ts'
@@ -14,7 +13,7 @@ import { createDockerNode } from './docker-node.ts'
 import { splitOutput } from './exec-stream.ts'
 import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
 import { fitsPool, nodeContainer, nodeNames, poolClass, poolSpec, resources } from './node-container.ts'
-import { Pool } from './pool.ts'
+import { Pool, type RuntimeLog } from './pool.ts'
 import { isRoomy } from './room.ts'
 import { openSpare, type SpareExec } from './spare-exec.ts'
 
@@ -33,7 +32,7 @@ const specLabel = z.object({
   folder: z.string(),
 })
 
-export function createDockerRuntime(options: { instance: Instance; logger: Logger }): Runtime {
+export function createDockerRuntime(options: { instance: Instance; logger: RuntimeLog }): Runtime {
   const { instance, logger } = options
   const engine = new Docker({ socketPath: instance.socket })
   const disks = createDisks(instance.disks, instance.golden)

@@ -1,5 +1,9 @@
 /** Nodes that were booted ahead: kept at a wished number, given to one session each, found again after a restart of the server. */
-import type { Logger } from 'pino'
+/** The part of a log that the runtime writes to. */
+export interface RuntimeLog {
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
 
 /** How nodes are found, made and removed. */
 export interface PoolMaker {
@@ -17,7 +21,7 @@ const again = 30_000
 
 export class Pool {
   readonly #maker: PoolMaker
-  readonly #logger: Logger
+  readonly #logger: RuntimeLog
   readonly #closing = new AbortController()
   #ready: string[] = []
   #found = false
@@ -27,7 +31,7 @@ export class Pool {
   /** Starts for learners that are under way: while there are any, nothing is made ahead. */
   #busy = 0
 
-  constructor(maker: PoolMaker, logger: Logger) {
+  constructor(maker: PoolMaker, logger: RuntimeLog) {
     this.#maker = maker
     this.#logger = logger
   }
