@@ -11,6 +11,8 @@ export {
   type Container,
   type Logs,
 } from './engine/containers.ts'
+export { containerEvents, type ContainerEvent } from './engine/events.ts'
+export { engineInfo, type EngineInfo } from './engine/info.ts'
 export { image, images, imageHistory, type Image, type HistoryStep } from './engine/images.ts'
 export { request, type Answer } from './engine/requests.ts'
 export { readCgroup, type Cgroup } from './engine/cgroups.ts'

@@ -10,7 +10,7 @@ import { parseManifest } from './manifest.ts'
 import { readMistakes, readSolution } from './scripts.ts'
 
 /** `sources`: what `files/` is made from, for maintainers; it reaches no node. */
-const entries = ['lab.yaml', 'checks.ts', 'setup.sh', 'files', 'solution', 'mistakes', 'sources']
+const entries = ['lab.yaml', 'checks.ts', 'checks.test.ts', 'setup.sh', 'files', 'solution', 'mistakes', 'sources']
 /** Bytes: files are copied into every node of this lab, and a work folder is kept up to 20 MB. */
 const maxFiles = 10_000_000
 

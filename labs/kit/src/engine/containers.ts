@@ -116,10 +116,15 @@ export async function containerLogs(node: Node, name: string, tail = 1000): Prom
 
 const changes = many(z.object({ Path: text, Kind: count })).nullable()
 
-/** Paths that differ from the image in the container's writable layer, as `docker diff` shows them. */
-export async function containerChanges(node: Node, name: string): Promise<string[]> {
-  const answer = await node.get(`/containers/${encodeURIComponent(name)}/changes`)
-  return (parseAnswer(changes, answer, `docker diff ${name}`) ?? []).map((c) => c.Path)
+/** Paths that differ from the image in the container's writable layer, as `docker diff` shows them; undefined when there is no such container. */
+export async function containerChanges(node: Node, name: string): Promise<string[] | undefined> {
+  try {
+    const answer = await node.get(`/containers/${encodeURIComponent(name)}/changes`)
+    return (parseAnswer(changes, answer, `docker diff ${name}`) ?? []).map((c) => c.Path)
+  } catch (error) {
+    if (error instanceof NotFound) return undefined
+    throw error
+  }
 }
 
 function read(c: z.infer<typeof inspected>): Container {

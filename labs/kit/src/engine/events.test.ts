@@ -1,0 +1,50 @@
+/** Events of the past are read as Docker answers them: none, one object, or one a line. */
+import { expect, test } from 'vitest'
+import type { Node } from '../check.ts'
+import { BadAnswer } from './answer.ts'
+import { containerEvents } from './events.ts'
+
+const asked: string[] = []
+const nodeThatAnswers = (answer: unknown): Node => ({
+  name: 'node1',
+  folder: '/root/work',
+  get: async (path) => (asked.push(path), answer),
+  exec: () => Promise.reject(new Error('not asked')),
+  read: () => Promise.reject(new Error('not asked')),
+})
+
+const event = (Action: string, more: Record<string, string> = {}) => ({
+  status: Action,
+  Type: 'container',
+  Action,
+  Actor: { ID: 'ab12', Attributes: { image: 'busybox:1.37', name: 'hello', ...more } },
+  time: 1_790_000_000,
+  timeNano: 1_790_000_000_123_456_789,
+})
+
+test('none, one and several', async () => {
+  expect(await containerEvents(nodeThatAnswers(null), 'hello')).toEqual([])
+  const [one] = await containerEvents(nodeThatAnswers(event('die', { exitCode: '137' })), 'hello')
+  expect(one).toMatchObject({ action: 'die', id: 'ab12', exitCode: 137 })
+  expect(one?.at).toBeCloseTo(1_790_000_000_123.456, 0)
+  const several = `${JSON.stringify(event('start'))}\n${JSON.stringify(event('destroy'))}\n`
+  const found = await containerEvents(nodeThatAnswers(several), 'hello')
+  expect(found.map((e) => [e.action, e.exitCode])).toEqual([
+    ['start', undefined],
+    ['destroy', undefined],
+  ])
+})
+
+test('asks for the past alone, of this container', async () => {
+  await containerEvents(nodeThatAnswers(null), 'hello & co')
+  const url = new URL(asked.at(-1)!, 'http://engine')
+  expect(JSON.parse(url.searchParams.get('filters')!)).toEqual({ type: ['container'], container: ['hello & co'] })
+  expect(Number(url.searchParams.get('until'))).toBeLessThanOrEqual(Date.now() / 1000)
+})
+
+test.each([['not json\n{}'], ['{"Action":"die"}\n{"Action":"die"}'], [7], [[1]]])(
+  'nonsense is refused: %j',
+  async (answer) => {
+    await expect(containerEvents(nodeThatAnswers(answer), 'hello')).rejects.toThrow(BadAnswer)
+  },
+)
