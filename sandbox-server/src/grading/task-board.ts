@@ -60,7 +60,8 @@ export class TaskBoard {
   record(id: string, outcome: Outcome, now: number): Recorded {
     const before = this.#expect(id)
     const passes = outcome.status === 'pass'
-    const tried = before.check === 'acting' ? outcome.status !== 'blocked' : isNewAttempt(before.outcome, outcome)
+    const tried =
+      before.check === 'acting' ? passes || outcome.status === 'fail' : isNewAttempt(before.outcome, outcome)
     const state: TaskState = {
       ...before,
       outcome,
@@ -125,11 +126,14 @@ function isDone(before: TaskState, outcome: Outcome): boolean {
   return before.done && (before.type === 'once' || outcome.status === 'unavailable')
 }
 
-/** An observing check runs by itself many times: a try is a new way of not being there yet, or being there. */
+/**
+ * An observing check runs by itself many times, and says with other figures what it said before: a try is a new way of not being
+ * there yet (another hint), or being there.
+ */
 function isNewAttempt(before: Outcome | null, now: Outcome): boolean {
   if (before === null || before.status === 'unavailable') return false
-  if (now.status !== 'pass' && now.status !== 'fail') return false
-  return JSON.stringify(before) !== JSON.stringify(now)
+  if (now.status === 'pass') return before.status !== 'pass'
+  return now.status === 'fail' && before.status !== 'blocked' && !(before.status === 'fail' && before.hint === now.hint)
 }
 
 function differs(a: TaskState, b: TaskState): boolean {
