@@ -1,13 +1,13 @@
 /** Grading of one session while it lives: observing checks run when triggered, acting ones on request, never both at once. */
 import type { Task } from '@drydock/kit/schema'
 import type { Logger } from 'pino'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { TaskState } from '../contract/sessions.ts'
 import { Refusal } from '../refusal.ts'
 import type { RuntimeNode } from '../runtime/port.ts'
 import { blocked, blockers } from './grade-lab.ts'
 import { findTask, type Lab } from './lab.ts'
 import { limitLog, type LimitedLog } from './limit-log.ts'
+import { Observer } from './observer.ts'
 import { runCheck } from './run-check.ts'
 import { createScratch, removeScratch, scratchPrefix } from './scratch.ts'
 import type { Recorded, TaskBoard } from './task-board.ts'
@@ -28,9 +28,6 @@ export interface SessionGradingOptions {
 /** Milliseconds after a start in which the node belongs to the first prompt; nobody has solved anything yet. */
 const settle = 250
 
-/** Milliseconds between two observing rounds: as long as the last one took, within these. */
-const gap = { least: 200, most: 1000 } as const
-
 export type Preparation = (signal: AbortSignal) => Promise<void>
 
 export class SessionGrading {
@@ -42,18 +39,13 @@ export class SessionGrading {
   /** There was input since the nodes are there. */
   #typed = false
   #abort = new AbortController()
-  /** A trigger came since the running round began. */
-  #wanted = false
-  #round: Promise<void> | undefined
-  /** Epoch ms before which no further round begins. */
-  #notBefore = 0
-  /** Acting checks that run or wait; while there are any, nothing observes. */
-  #acting = 0
+  #observer: Observer
   #lastAct: Promise<void> = Promise.resolve()
 
   constructor(options: SessionGradingOptions) {
     this.#options = options
     this.#log = limitLog(options.logger)
+    this.#observer = this.#createObserver()
   }
 
   /**
@@ -64,6 +56,7 @@ export class SessionGrading {
     const { onNodeEngine, lab } = this.#options
     this.#nodes = nodes
     this.#abort = new AbortController()
+    this.#observer = this.#createObserver()
     const open = () => {
       this.#triggers = openTriggers({
         nodes,
@@ -87,8 +80,7 @@ export class SessionGrading {
     this.#triggers?.stop()
     this.#triggers = undefined
     this.#abort.abort(new Error('the session ends'))
-    this.#wanted = false
-    await Promise.all([this.#round, this.#lastAct])
+    await Promise.all([this.#observer.stop(), this.#lastAct])
     this.#nodes = []
   }
 
@@ -102,11 +94,7 @@ export class SessionGrading {
 
   /** Runs the observing checks soon; many wishes at once are one. */
   observe(): void {
-    this.#wanted = true
-    if (this.#round || this.#acting > 0 || !this.#triggers) return
-    this.#round = this.#runRounds().finally(() => {
-      this.#round = undefined
-    })
+    if (this.#triggers) this.#observer.look()
   }
 
   /** The learner asks for a check. The outcome comes through `onChange`. */
@@ -127,32 +115,17 @@ export class SessionGrading {
     return checking
   }
 
-  async #runRounds(): Promise<void> {
-    const { signal } = this.#abort
-    while (this.#wanted && this.#acting === 0 && !signal.aborted) {
-      // Half of the time at most: a node that floods us with events keeps no check running without end.
-      await delay(Math.max(0, this.#notBefore - Date.now()), undefined, { signal }).catch(() => undefined)
-      if (this.#acting > 0 || signal.aborted) return
-      this.#wanted = false
-      const began = Date.now()
-      await this.#observeOnce(signal)
-      this.#notBefore = Date.now() + Math.min(Math.max(gap.least, Date.now() - began), gap.most)
-    }
-  }
-
-  /** All observing checks at once; a task waits only for those that it comes `after`. */
-  async #observeOnce(signal: AbortSignal): Promise<void> {
+  #createObserver(): Observer {
     const { lab, board } = this.#options
-    const running = new Map<string, Promise<void>>()
-    for (const task of lab.manifest.tasks) {
-      if (task.check !== 'observing' || (task.type === 'once' && board.isDone(task.id))) continue
-      const before = Promise.all(task.after.flatMap((id) => running.get(id) ?? []))
-      running.set(
-        task.id,
-        before.then(() => this.#run(task, signal)),
-      )
-    }
-    await Promise.all(running.values())
+    const { signal } = this.#abort
+    return new Observer({
+      tasks: lab.manifest.tasks.filter((task) => task.check === 'observing'),
+      isOver: (task) => task.type === 'once' && board.isDone(task.id),
+      look: (task) =>
+        this.#run(task, signal).catch((error: unknown) =>
+          this.#log.error({ task: task.id, err: error }, 'check could not be run'),
+        ),
+    })
   }
 
   async #act(task: Task, signal: AbortSignal): Promise<void> {
@@ -174,23 +147,25 @@ export class SessionGrading {
     const run = { check, task, nodes: this.#nodes, seed, scratch: createScratch(), signal, logger: this.#log }
     const outcome = by.length > 0 ? blocked(by) : await runCheck(run)
     if (signal.aborted) return
+    const wasDone = board.isDone(task.id)
     const recorded = board.record(task.id, outcome, Date.now())
     // Kept first: what a learner was told is done is still done after a crash.
     await onRecorded(task.id, recorded)
     if (recorded.changed) onChange(recorded.state)
+    if (recorded.state.done !== wasDone) this.#observer.look(task.id)
   }
 
-  /** One acting thing after the other, once the observing round is over. */
+  /** One acting thing after the other, once nothing observes; until all are done, nothing observes again. */
   #enqueue(work: (signal: AbortSignal) => Promise<void>): void {
     const { signal } = this.#abort
-    this.#acting++
-    const round = this.#round
+    const observer = this.#observer
+    const paused = observer.pause()
     this.#lastAct = this.#lastAct
-      .then(() => round)
+      .then(() => paused)
       .then(() => (signal.aborted ? undefined : work(signal)))
       .catch((error: unknown) => this.#options.logger.error({ err: error }, 'acting check could not be run'))
       .then(() => {
-        this.#acting--
+        observer.resume()
         this.observe()
       })
   }

@@ -19,7 +19,8 @@ export interface InnerEngine extends Pick<RuntimeNode, 'request' | 'events'> {
 class ExecAgent extends http.Agent {
   readonly #container: Docker.Container
   constructor(container: Docker.Container) {
-    super({ keepAlive: true, maxSockets: 4, maxFreeSockets: 1, timeout: 60_000 })
+    // One for the events and two for questions, kept for the next: each begins with a program in the node, which takes a busy one a tenth of a second.
+    super({ keepAlive: true, maxSockets: 3, maxFreeSockets: 2, timeout: 60_000 })
     this.#container = container
   }
   override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
