@@ -15,8 +15,8 @@ export interface ImageDefinition {
   packages: string[]
   /** The image is only what `customize.sh` puts into `/scratch`, without the image below. */
   scratch: boolean
-  /** Where it is used: inside every node, or as the node itself. */
-  use: 'preloaded' | 'node'
+  /** Where it is used: inside every node, as the node itself, or as what a session's nodes may reach besides each other. */
+  use: 'preloaded' | 'node' | 'mirror'
   /** Docker's image configuration (Env, Cmd, Entrypoint, ExposedPorts, …). */
   config: Record<string, unknown>
 }

@@ -6,6 +6,10 @@ import type { Instance } from '../instance.ts'
 export interface Prepared {
   /** Name of the node image on the lab engine. */
   node_image: string
+  /** Name of the image, on the lab engine, of registry and package indexes. */
+  mirror_image: string
+  /** Version of what these serve: a folder below `instance.golden`. */
+  mirror: string
   /** Version of the golden tree: a folder below `instance.golden`. */
   golden: string
   /** `name:tag` of every preloaded image. */

@@ -21,7 +21,10 @@ export async function pruneImages(instance: Instance, prepared: Prepared, layers
   await remove(path.join(instance.build, 'layers'), (name) => layers.has(name))
   await remove(
     instance.golden,
-    (name) => name === prepared.golden || sources.includes(path.join(instance.shared, name)),
+    (name) =>
+      name === prepared.golden ||
+      name === prepared.mirror ||
+      sources.some((source) => `${source}/`.startsWith(`${path.join(instance.shared, name)}/`)),
   )
   await remove(
     instance.disks,
@@ -30,8 +33,9 @@ export async function pruneImages(instance: Instance, prepared: Prepared, layers
   const images = JSON.parse((await callEngine(instance, 'GET', '/images/json')).body) as { RepoTags: string[] | null }[]
   for (const tag of images.flatMap((image) => image.RepoTags ?? []))
     if (
-      tag.startsWith('drydock/node:') &&
+      /^drydock\/(node|mirror):/.test(tag) &&
       tag !== prepared.node_image &&
+      tag !== prepared.mirror_image &&
       !containers.some((each) => each.Image === tag)
     )
       await callEngine(instance, 'DELETE', `/images/${tag}`)

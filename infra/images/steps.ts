@@ -4,6 +4,7 @@ import { existsSync, rmSync, statfsSync } from 'node:fs'
 import path from 'node:path'
 import { StepError, type Step, type StepContext } from '../cli/step.ts'
 import { callEngine, requireEngine } from '../engine/api.ts'
+import { buildStore, storeVersion } from '../mirror/store.ts'
 import { apparmorProfile } from '../engine/apparmor.ts'
 import { subordinateStart } from '../engine/subordinate-ids.ts'
 import { buildArchive } from './archive.ts'
@@ -39,9 +40,11 @@ function planImages(ctx: StepContext): Planned[] {
 function wanted(ctx: StepContext): Prepared & { plan: Planned[] } {
   const all = planImages(ctx)
   const preloaded = all.filter((image) => image.definition.use === 'preloaded')
-  const node = all.find((image) => image.definition.use === 'node')
-  if (!node)
-    throw new StepError('No image in infra/images says "use": "node": without it there is nothing to run labs on.')
+  const [node, mirror] = (['node', 'mirror'] as const).map((use) => all.find((image) => image.definition.use === use))
+  if (!node || !mirror)
+    throw new StepError(
+      `No image in infra/images says "use": "${node ? 'mirror' : 'node'}": without it there is nothing to run labs on.`,
+    )
   const config = JSON.stringify(all.map((image) => [image.definition.tags, image.definition.config]))
   const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
   const uid = subordinateStart(ctx.instance)
@@ -50,6 +53,8 @@ function wanted(ctx: StepContext): Prepared & { plan: Planned[] } {
   return {
     plan: all,
     node_image: `drydock/node:${hash(node.key + config)}`,
+    mirror_image: `drydock/mirror:${hash(mirror.key + config)}`,
+    mirror: `mirror-${hash(preloaded.map((image) => image.key).join() + config + String(uid) + storeVersion())}`,
     golden: hash(preloaded.map((image) => image.key).join() + config + String(uid)),
     images: preloaded.flatMap((image) => image.definition.tags),
     uid,
@@ -62,11 +67,13 @@ const prepare: Step = {
   async done(ctx) {
     const want = wanted(ctx)
     const have = loadPrepared(ctx.instance)
-    const same =
-      have && have.node_image === want.node_image && have.golden === want.golden && have.apparmor === want.apparmor
-    if (!same || !existsSync(path.join(ctx.instance.golden, want.golden, 'skeleton.tar'))) return null
-    const image = await callEngine(ctx.instance, 'GET', `/images/${want.node_image}/json`)
-    return image.status === 200 ? `${want.images.length} names preloaded` : null
+    const keys = ['node_image', 'mirror_image', 'mirror', 'golden', 'apparmor'] as const
+    const same = have && keys.every((key) => have[key] === want[key])
+    const made = [want.mirror, path.join(want.golden, 'skeleton.tar')]
+    if (!same || !made.every((name) => existsSync(path.join(ctx.instance.golden, name)))) return null
+    for (const image of [want.node_image, want.mirror_image])
+      if ((await callEngine(ctx.instance, 'GET', `/images/${image}/json`)).status !== 200) return null
+    return `${want.images.length} names preloaded`
   },
   async run(ctx) {
     const want = wanted(ctx)
@@ -97,26 +104,29 @@ const prepare: Step = {
       layers: layers.get(image.definition.id) ?? [],
     }))
 
-    if ((await callEngine(ctx.instance, 'GET', `/images/${want.node_image}/json`)).status !== 200) {
-      ctx.report('the node image')
-      const file = path.join(ctx.instance.build, 'node.tar')
-      const node = images
-        .filter((image) => image.definition.use === 'node')
-        .map((image) => ({ ...image, definition: { ...image.definition, tags: [want.node_image] } }))
-      await buildArchive(node, file, options)
+    const preloaded = images.filter((image) => image.definition.use === 'preloaded')
+    for (const [use, tag] of [
+      ['node', want.node_image],
+      ['mirror', want.mirror_image],
+    ] as const) {
+      if ((await callEngine(ctx.instance, 'GET', `/images/${tag}/json`)).status === 200) continue
+      ctx.report(`the ${use} image`)
+      const file = path.join(ctx.instance.build, `${use}.tar`)
+      const mine = images
+        .filter((image) => image.definition.use === use)
+        .map((image) => ({ ...image, definition: { ...image.definition, tags: [tag] } }))
+      await buildArchive(mine, file, options)
       const said = await requireEngine(ctx.instance, 'POST', '/images/load?quiet=1', { file, signal: ctx.signal })
       ctx.log(said)
       rmSync(file)
-      await requireEngine(ctx.instance, 'GET', `/images/${want.node_image}/json`)
+      await requireEngine(ctx.instance, 'GET', `/images/${tag}/json`)
     }
+    // Not by the bound path: a hard link cannot lead from one mount into another.
+    await buildStore(preloaded, path.join(ctx.instance.state, 'golden', want.mirror), want.uid)
     if (!existsSync(path.join(ctx.instance.golden, want.golden, 'skeleton.tar'))) {
       ctx.report('the golden tree')
       const file = path.join(ctx.instance.build, 'images.tar')
-      await buildArchive(
-        images.filter((image) => image.definition.use === 'preloaded'),
-        file,
-        options,
-      )
+      await buildArchive(preloaded, file, options)
       // Read by an unprivileged id inside the loader.
       const visible = path.join(ctx.instance.bound, 'build', 'images.tar')
       await buildGolden(ctx.instance, {

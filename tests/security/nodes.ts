@@ -44,7 +44,7 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
   function createSpec(more: Partial<SessionSpec['limits']> = {}): SessionSpec {
     const session = `a77ac${randomBytes(4).toString('hex')}`
     const spec = { session, lab: 'tests/security', learner: 'attacker', created_at: Date.now(), seed: 1, nodes: 1 }
-    const whole = { ...spec, limits: { ...limits, ...more }, folder: 'work' }
+    const whole: SessionSpec = { ...spec, limits: { ...limits, ...more }, network: 'none', folder: 'work' }
     made.set(session, whole)
     return whole
   }

@@ -61,6 +61,11 @@ export const manifest = z
     needs: z.array(capabilityName).default([]),
     nodes: z.int().min(1).max(3).default(1),
     limits: limits.prefault({}),
+    /**
+     * What the nodes reach besides each other. `none`: nothing. `mirror`: a registry of the session's own, `registry:5000`, which is also
+     * where `docker pull` finds the preloaded images, and `http://packages` with package indexes for Python and npm.
+     */
+    network: z.enum(['none', 'mirror']).default('none'),
     /** Images (as `name:tag`) that the lab uses; it can start once they are in the node. */
     images: z.array(z.string()).default([]),
     /** The work folder below `/root`; `files/` is copied there and shells start there. */

@@ -1,7 +1,7 @@
 /** What the server needs of whatever runs lab nodes. One implementation today (`docker/`); nothing outside `runtime/` knows how nodes are made. */
 import type { Readable } from 'node:stream'
 import type { ExecOptions, ExecResult } from '@drydock/kit'
-import type { Limits } from '@drydock/kit/schema'
+import type { Limits, Manifest } from '@drydock/kit/schema'
 
 export interface SessionSpec {
   session: string
@@ -12,6 +12,8 @@ export interface SessionSpec {
   seed: number
   nodes: number
   limits: Limits
+  /** What the nodes reach besides each other; see the manifest's schema. */
+  network: Manifest['network']
   /** The work folder below `/root`, for example `shop`. */
   folder: string
 }

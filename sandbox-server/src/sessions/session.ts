@@ -82,9 +82,9 @@ export class Session {
   }
 
   spec(): SessionSpec {
-    const { nodes, limits, folder } = this.lab.manifest
+    const { nodes, limits, network, folder } = this.lab.manifest
     const { id, learner, seed, createdAt } = this
-    return { session: id, lab: this.lab.id, learner, created_at: createdAt, seed, nodes, limits, folder }
+    return { session: id, lab: this.lab.id, learner, created_at: createdAt, seed, nodes, limits, network, folder }
   }
 
   /** What is going on while it starts. */

@@ -33,6 +33,7 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
     seed,
     nodes: manifest.nodes,
     limits: manifest.limits,
+    network: manifest.network,
     folder: manifest.folder,
   }
   /** A busy engine sometimes gives up on a container that dies a moment later. */

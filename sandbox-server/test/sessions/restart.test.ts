@@ -49,6 +49,7 @@ test('what is on the engine without an owner is removed; what is not on the engi
     created_at: 0,
     seed: 1,
     nodes: 1,
+    network: 'none',
     limits,
     folder: 'work',
   }

@@ -1,5 +1,5 @@
 /** A node's disk: one ext4 file, a sparse copy of a template that already holds the skeleton of all images. Bytes and inodes end where it ends. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Prepared } from '../../../../infra/images/prepared.ts'
@@ -8,6 +8,8 @@ import { tool } from './tools.ts'
 export interface Disks {
   /** Makes and mounts the disk of a node; answers the folder to give to its container. An existing one is mounted again. */
   open(node: string, disk_mb: number, prepared: Prepared): Promise<string>
+  /** The same with `lower`, a folder that many share, showing through until something is written over it. */
+  openOver(node: string, lower: string, disk_mb: number, prepared: Prepared): Promise<string>
   /** Unmounts and deletes; there may be nothing. */
   remove(node: string): Promise<void>
   /** Removes what a killed process left half made. */
@@ -23,6 +25,7 @@ export function createDisks(folder: string, golden: string): Disks {
   const templates = new Map<string, Promise<string>>()
   const image = (node: string) => path.join(folder, `${node}.img`)
   const mounted = (node: string) => path.join(folder, node)
+  const over = (node: string) => path.join(folder, `${node}.over`)
 
   async function makeTemplate(disk_mb: number, prepared: Prepared): Promise<string> {
     const file = path.join(folder, `template-${prepared.golden}-${prepared.uid}-${disk_mb}.ext4`)
@@ -57,7 +60,7 @@ export function createDisks(folder: string, golden: string): Disks {
     }
   }
 
-  return {
+  const disks: Disks = {
     async open(node, disk_mb, prepared) {
       const at = mounted(node)
       mkdirSync(at, { recursive: true, mode: 0o711 })
@@ -76,9 +79,23 @@ export function createDisks(folder: string, golden: string): Disks {
       return at
     },
 
+    async openOver(node, lower, disk_mb, prepared) {
+      const [disk, at] = [await disks.open(node, disk_mb, prepared), over(node)]
+      mkdirSync(at, { recursive: true, mode: 0o711 })
+      if (await isMounted(at)) return at
+      const [upper, work] = [path.join(disk, 'upper'), path.join(disk, 'work')]
+      for (const each of [upper, work]) {
+        mkdirSync(each, { recursive: true })
+        chownSync(each, prepared.uid, prepared.uid)
+      }
+      const options = `lowerdir=${lower},upperdir=${upper},workdir=${work},nosuid,nodev`
+      await tool('mount', '-t', 'overlay', 'overlay', '-o', options, at)
+      return at
+    },
+
     async remove(node) {
-      const at = mounted(node)
-      if (existsSync(at)) {
+      for (const at of [over(node), mounted(node)]) {
+        if (!existsSync(at)) continue
         // A mount namespace that is just ending may still hold it; detached, it goes with the last user.
         if (await isMounted(at)) await tool('umount', at).catch(() => tool('umount', '-l', at))
         rmSync(at, { recursive: true, force: true })
@@ -95,6 +112,7 @@ export function createDisks(folder: string, golden: string): Disks {
             .map((name) => name.slice(0, -4))
         : [],
   }
+  return disks
 }
 
 const isMounted = (at: string) =>

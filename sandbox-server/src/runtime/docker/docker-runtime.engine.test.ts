@@ -24,6 +24,7 @@ const spec = (more: Partial<SessionSpec> = {}): SessionSpec => ({
   seed: 1,
   nodes: 1,
   limits: { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 1024 },
+  network: 'none',
   folder: 'work',
   ...more,
 })

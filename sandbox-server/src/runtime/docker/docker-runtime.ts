@@ -13,6 +13,7 @@ import { createDockerNode } from './docker-node.ts'
 import { splitOutput } from './exec-stream.ts'
 import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
 import { fitsPool, nodeContainer, nodeNames, poolClass, poolSpec, resources } from './node-container.ts'
+import { createMirrors, mirrorName } from './mirror.ts'
 import { Pool, type RuntimeLog } from './pool.ts'
 import { isRoomy } from './room.ts'
 import { openSpare, type SpareExec } from './spare-exec.ts'
@@ -29,6 +30,7 @@ const specLabel = z.object({
   seed: z.number(),
   nodes: z.int(),
   limits,
+  network: z.enum(['none', 'mirror']),
   folder: z.string(),
 })
 
@@ -37,6 +39,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
   const engine = new Docker({ socketPath: instance.socket })
   const disks = createDisks(instance.disks, instance.golden)
   const on = { engineFolder: path.join(instance.root, 'infra/engine'), golden: instance.shared }
+  const mirrors = createMirrors({ engine, disks, prepared, shared: instance.shared, boot })
   const opened = new Map<string, ReturnType<typeof createDockerNode>>()
 
   function prepared(): Prepared {
@@ -112,6 +115,18 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
     return nodes
   }
 
+  /** Opens the session's mirror while its nodes boot, and tells them of it. */
+  async function connect(
+    spec: SessionSpec,
+    home: string,
+    booting: Promise<readonly RuntimeNode[]>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (spec.network === 'none') return
+    const address = await mirrors.open(spec, home, signal)
+    await Promise.all((await booting).map((node) => mirrors.introduce(node, address)))
+  }
+
   /** Frozen processes of the learner would outlive the kill; one who freezes in a loop is dead before the next look. */
   async function removeContainer(id: string): Promise<void> {
     const gone = new AbortController()
@@ -160,10 +175,10 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
       ])
       signal.throwIfAborted()
       progress(names.length === 1 ? 'starting its Docker Engine' : `starting ${names.length} Docker Engines`)
-      return await introduce(
-        spec,
-        await Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal))),
-      )
+      const nodes = Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal)))
+      nodes.catch(() => undefined)
+      await connect(spec, spec.session, nodes, signal)
+      return await introduce(spec, await nodes)
     } catch (error) {
       await runtime
         .remove(spec.session)
@@ -181,6 +196,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
       try {
         const node = await claim(home, spec)
         signal.throwIfAborted()
+        await connect(spec, home, Promise.resolve([node]), signal)
         return [node]
       } catch (error) {
         await Promise.all([dropWarm(home), runtime.remove(spec.session)])
@@ -285,19 +301,22 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
 
     async open(spec) {
       let restarted = false
+      let home = spec.session
       const nodes = await Promise.all(
         nodeNames(spec).map(async (node) => {
           const name = nameIn(spec.session, node)
           const container = engine.getContainer(name)
           const { State, Config } = await container.inspect()
+          home = Config.Labels[labels.home] ?? spec.session
           if (!State.Running) {
             restarted = true
-            await disks.open(nameIn(Config.Labels[labels.home] ?? spec.session, node), spec.limits.disk_mb, prepared())
+            await disks.open(nameIn(home, node), spec.limits.disk_mb, prepared())
             await boot(container, prepared().uid)
           }
           return nodeOf(spec, node)
         }),
       )
+      await connect(spec, home, Promise.resolve(nodes))
       return restarted ? introduce(spec, nodes) : nodes
     },
 
@@ -333,6 +352,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
         // The pool looks after its own.
         if (isPoolHome(owner)) continue
         const entry = note(owner)
+        if (each.Labels[labels.node] === mirrorName) continue
         entry.nodes++
         if (each.State === 'running') entry.running++
         const wanted = specLabel.safeParse(parseJson(each.Labels[labels.spec] ?? '')).data?.nodes

@@ -15,7 +15,7 @@ export const poolLimits = limits.parse({})
 /** A node in the pool, which has nobody's name yet. */
 export const poolSpec = (home: string): SessionSpec => ({
   ...{ session: home, lab: '', learner: '', created_at: Date.now(), seed: 0 },
-  ...{ nodes: 1, limits: poolLimits, folder: '.' },
+  ...{ nodes: 1, limits: poolLimits, network: 'none', folder: '.' },
 })
 
 /** A disk cannot be given another size, and nodes of one session must know each other from their start. */

@@ -1,0 +1,108 @@
+/** A session's mirror on the real lab engine: pulls and pushes as on a connected host, packages for pip and npm, each session alone with its own. */
+import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { requireEngine } from '../../../../infra/engine/api.ts'
+import { openInstance } from '../../../../infra/instance.ts'
+import type { RuntimeNode, SessionSpec } from '../port.ts'
+import { createDockerRuntime } from './docker-runtime.ts'
+
+const instance = openInstance(path.resolve(import.meta.dirname, '../../../..'), process.env.DRYDOCK_STATE)
+const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
+const spec = (): SessionSpec => ({
+  ...{ session: randomBytes(6).toString('hex'), lab: 'test/mirror', learner: 'test', created_at: Date.now(), seed: 1 },
+  ...{ nodes: 1, limits: { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 1024 }, network: 'mirror', folder: 'work' },
+})
+const start = async (of: SessionSpec): Promise<RuntimeNode> => {
+  const [node] = await runtime.start(of, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
+  if (!node) throw new Error('no node')
+  return node
+}
+const [mine, other] = [spec(), spec()]
+let node: RuntimeNode
+let neighbour: RuntimeNode
+const sh = (script: string, on = node) => on.exec(['sh', '-ec', script], { timeout_ms: 60_000 })
+
+beforeAll(async () => {
+  ;[node, neighbour] = await Promise.all([start(mine), start(other)])
+})
+afterAll(() => Promise.all([runtime.remove(mine.session), runtime.remove(other.session)]))
+
+test('an image that was removed is pulled again under the name that learners know, and is the same image', async () => {
+  const said = await sh(`docker image inspect -f '{{.Id}}' debian:13-slim
+    docker rmi -f $(docker images -q) >/dev/null && docker pull -q debian:13-slim
+    docker image inspect -f '{{.Id}}' debian:13-slim && docker run --rm debian:13-slim cat /etc/debian_version`)
+  const [before, pulled, after, version] = said.stdout.split('\n')
+  expect(said).toMatchObject({ code: 0 })
+  expect(after).toBe(before)
+  expect(pulled).toContain('debian:13-slim')
+  expect(version).toMatch(/^13/)
+})
+
+test('a pushed image comes back by its digest, and a tag can be moved', async () => {
+  const said =
+    await sh(`echo 'FROM debian:13-slim\nRUN echo one > /which' | docker build -q -t registry:5000/team/app:1 -
+    docker push -q registry:5000/team/app:1
+    digest=$(docker image inspect -f '{{index .RepoDigests 0}}' registry:5000/team/app:1)
+    docker rmi -f registry:5000/team/app:1 >/dev/null
+    docker run --rm "$digest" cat /which
+    # What learners know as an official image, moved to something else in their session alone.
+    docker tag debian:13-slim registry:5000/library/python:3.13-slim && docker push -q registry:5000/library/python:3.13-slim
+    docker rmi -f python:3.13-slim >/dev/null 2>&1; docker pull -q python:3.13-slim >/dev/null
+    docker run --rm python:3.13-slim sh -c 'command -v python3 || echo moved'`)
+  expect(said.stdout).toContain('\none\n')
+  expect(said.stdout).toContain('\nmoved\n')
+})
+
+test('another session sees nothing of it', async () => {
+  expect((await sh('docker pull -q registry:5000/team/app:1', neighbour)).stderr).toMatch(/not found|manifest unknown/)
+  const said = await sh(
+    'docker rmi -f python:3.13-slim >/dev/null; docker run --rm python:3.13-slim python3 --version',
+    neighbour,
+  )
+  expect(said.stdout).toMatch(/^Python 3\.13/)
+})
+
+test('pip finds packages while an image is built, and a missing one fails at once', async () => {
+  const said = await sh(`docker pull -q python:3.13-slim-trixie >/dev/null
+    printf 'FROM python:3.13-slim-trixie\nRUN pip install tides==2.0.0 && python -c "import tides; print(tides.__version__)"\n' |
+      docker build --progress plain - 2>&1`)
+  expect(said.stdout + said.stderr).toContain('2.0.0')
+  expect(said.code).toBe(0)
+  const before = performance.now()
+  const missing = await sh('docker run --rm python:3.13-slim-trixie pip install no-such-package')
+  expect(missing.code).not.toBe(0)
+  expect(missing.stderr).toContain('No matching distribution')
+  expect(performance.now() - before).toBeLessThan(10_000)
+})
+
+test('an image, a name and a host that do not exist fail at once', async () => {
+  for (const script of [
+    'docker pull nowhere/nothing:1',
+    'docker run --rm busybox:1.37 nslookup example.org',
+    'curl -fsS http://example.org',
+  ]) {
+    const before = performance.now()
+    expect((await sh(script)).code, script).not.toBe(0)
+    expect(performance.now() - before, script).toBeLessThan(5000)
+  }
+})
+
+test('the mirror starts again with what was pushed', async () => {
+  await requireEngine(instance, 'POST', `/containers/${mine.session}-mirror/kill`)
+  await requireEngine(instance, 'POST', `/containers/${mine.session}-node1/kill`)
+  const [again] = await runtime.open(mine)
+  expect((await sh('docker pull -q registry:5000/team/app:1', again)).code).toBe(0)
+  expect((await runtime.list()).find((found) => found.session === mine.session)).toMatchObject({
+    nodes: 1,
+    complete: true,
+  })
+})
+
+test('it goes with its session', async () => {
+  await runtime.remove(other.session)
+  expect(readdirSync(instance.disks).filter((name) => name.startsWith(other.session))).toEqual([])
+  expect((await runtime.list()).some((found) => found.session === other.session)).toBe(false)
+})
