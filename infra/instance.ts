@@ -36,7 +36,8 @@ export interface Instance {
   logs: string
 }
 
-const marker = 'this-is-a-drydock-state-folder'
+/** A file that says that a folder is a state folder, and may be deleted by `clean`. */
+export const stateMarker = 'this-is-a-drydock-state-folder'
 
 /**
  * `state`: a path, absolute or relative to the clone (`root`). Creates the folder and marks it as ours, because `clean`
@@ -46,12 +47,12 @@ export function openInstance(root: string, state = '.drydock'): Instance {
   const wanted = path.resolve(root, state)
   mkdirSync(wanted, { recursive: true, mode: 0o711 })
   const real = realpathSync(wanted)
-  if (!existsSync(path.join(real, marker))) {
+  if (!existsSync(path.join(real, stateMarker))) {
     if (readdirSync(real).length > 0)
       throw new Error(
         `${real} is not empty and no state folder of Drydock. Set DRYDOCK_STATE to a new or empty folder.`,
       )
-    writeFileSync(path.join(real, marker), '')
+    writeFileSync(path.join(real, stateMarker), '')
   }
   const id = createHash('sha256').update(real).digest('hex').slice(0, 6)
   const name = `drydock-${id}`

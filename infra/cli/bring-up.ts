@@ -35,6 +35,9 @@ const hostStep: Step = {
 const hostPackages = (): Record<string, string> =>
   existsSync('/sys/kernel/security/apparmor') ? { apparmor_parser: 'apparmor' } : {}
 
+/** All Debian packages that any host may need, for those that cannot fetch them. */
+export const packagesOfHosts = [...new Set([...Object.values({ ...enginePackages, ...imagePackages }), 'apparmor'])]
+
 /** Brings up engine and images; resolves with the steps that may go on while labs already run. `more`: further programs and the packages that bring them. */
 export async function bringUp(context: CommandContext, more: Record<string, string> = {}): Promise<Step[]> {
   requireRoot(context.command)

@@ -30,6 +30,11 @@ const commands: Record<string, Command> = {
     load: async () => (await import('../doctor/main.ts')).doctor,
   },
   images: { summary: 'build the images of nodes and labs', load: async () => (await import('./images.ts')).images },
+  bundle: {
+    summary: 'one file with which npm start works without a network',
+    usage: '[file]',
+    load: async () => (await import('../bundle/main.ts')).bundle,
+  },
   labs: {
     summary: 'prove labs on the real engine',
     usage: 'verify [topic/lab…] [--json]',

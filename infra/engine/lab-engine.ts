@@ -173,7 +173,8 @@ export async function stopEngine(instance: Instance): Promise<void> {
   if (!pid) return
   process.kill(pid, 'SIGTERM')
   const deadline = Date.now() + 20_000
-  while (existsSync(`/proc/${pid}`)) {
+  // By its command line: one that ended stays a process without one where nobody collects orphans.
+  while (enginePid(instance) === pid) {
     if (Date.now() > deadline) process.kill(pid, 'SIGKILL')
     await delay(50)
   }

@@ -1,6 +1,7 @@
 /** Installs Debian packages: with progress, without recommendations, never removing anything, never starting a service. */
 import { spawn } from 'node:child_process'
 import { StepError, type StepContext } from '../cli/step.ts'
+import { offlineSource } from '../bundle/debian-packages.ts'
 import { run, RunError } from '../process.ts'
 import { thisHost, withQuietServices } from './quiet-services.ts'
 
@@ -26,27 +27,32 @@ const options = [
 
 export async function installDebianPackages(names: readonly string[], ctx: StepContext): Promise<void> {
   ctx.report('reading package lists')
+  const source = offlineSource(ctx.instance.root) ?? []
   // Lists may be old or absent; when they cannot be renewed, what is there may still do.
-  const updating = await run('apt-get', ['update', '-o', 'Acquire::Retries=2', '-o', 'DPkg::Lock::Timeout=120'], {
-    env: environment(),
-    signal: ctx.signal,
-    log: ctx.log,
-  }).catch((error: unknown) => {
+  const updating = await run(
+    'apt-get',
+    ['update', ...source, '-o', 'Acquire::Retries=2', '-o', 'DPkg::Lock::Timeout=120'],
+    {
+      env: environment(),
+      signal: ctx.signal,
+      log: ctx.log,
+    },
+  ).catch((error: unknown) => {
     ctx.signal.throwIfAborted()
     return error instanceof RunError ? error.output : String(error)
   })
   await withQuietServices(thisHost(ctx.log), async () => {
-    const failure = await aptInstall(names, ctx)
+    const failure = await aptInstall([...source, ...names], ctx)
     ctx.signal.throwIfAborted()
     if (failure !== null) throw new StepError(explainApt(`${updating}\n${failure}`, names))
   })
 }
 
-/** Resolves with null, or with what a failed apt-get said. */
-function aptInstall(names: readonly string[], ctx: StepContext): Promise<string | null> {
+/** Resolves with null, or with what a failed apt-get said. `words`: options and names of packages. */
+function aptInstall(words: readonly string[], ctx: StepContext): Promise<string | null> {
   return new Promise((resolve, reject) => {
     // In a process group of its own: Ctrl-C reaches apt through us alone, which then ends between two packages, never inside one.
-    const child = spawn('apt-get', ['install', ...options, ...names], {
+    const child = spawn('apt-get', ['install', ...options, ...words], {
       env: environment(),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -1,11 +1,12 @@
-/** A whole life of an instance beside the test's own: start, Ctrl-C, start again, stop, clean. The host reads the same before, during and after. */
+/** A whole life of an instance beside the test's own: start, Ctrl-C, start again, bundle, stop, clean; and another on a new machine from the bundle. The host reads the same before, during and after. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../../infra/cli/port.ts'
 import { openInstance } from '../../infra/instance.ts'
 import { repository, testInstance } from '../harness/platform.ts'
+import { onFreshMachine, run } from './fresh-machine.ts'
 import { findTraces, takeSnapshot } from './snapshot.ts'
 
 const instance = openInstance(repository, `${testInstance().state}-host`)
@@ -49,8 +50,13 @@ async function start() {
   }
 }
 
+const folder = `${instance.state}-machine`
+const bundle = path.join(folder, 'drydock.tar.gz')
+
+beforeAll(() => void mkdirSync(folder, { recursive: true }))
 afterAll(async () => {
   if (existsSync(instance.state)) await command('clean', '--yes')
+  await run('rm', '-rf', '--one-file-system', folder)
 })
 
 test(
@@ -75,6 +81,9 @@ test(
     expect(second.seconds).toBeLessThan(15)
     expect(await second.end()).toBe(0)
 
+    const bundled = await command('bundle', bundle)
+    expect(bundled.code, bundled.output).toBe(0)
+
     const stopped = await command('stop')
     expect(stopped.code, stopped.output).toBe(0)
     expect(takeSnapshot(instance.name)).toEqual(before)
@@ -89,3 +98,24 @@ test(
     expect(findTraces(instance.name, instance.state)).toEqual([])
   },
 )
+
+test('a new machine without a network runs labs from the bundle', { timeout: 600_000 }, async () => {
+  // `warm` counts lab machines that have booted.
+  const said = await onFreshMachine(
+    path.join(folder, 'machine'),
+    bundle,
+    `drydock() { node_modules/node-linux-*/bin/node infra/drydock.mjs "$@"; }
+     drydock start >/root/start.log 2>&1 &
+     started=$!
+     until curl -fs http://localhost:4600/api/health | grep -q '"warm":[1-9]'; do
+       kill -0 $started || { cat /root/start.log; exit 1; }
+       sleep 0.2
+     done
+     cat /root/start.log
+     drydock stop && drydock clean --yes && echo "left: $(ls -A /opt /etc/docker)"`,
+  )
+  expect(said.code, said.output).toBe(0)
+  expect(said.output).toContain('Drydock is at http://localhost:4600')
+  // What an engine makes at fixed paths has gone with it.
+  expect(said.output).toMatch(/left: \/etc\/docker:\s*\/opt:\s*$/)
+})
