@@ -2,6 +2,7 @@
  * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--seed n] [--json] [--outcomes]`, with the lab engine up; settings as the server's (DRYDOCK_STATE, DRYDOCK_LABS).
  * Progress on stderr; with `--json` the last line of stdout is one object. Exit status 1 when anything deviates, 2 for a wrong call.
  */
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -47,7 +48,9 @@ async function main(): Promise<number> {
     progress: say,
     pause: () => delay(500),
     now: () => performance.now(),
-    ...(values.outcomes ? { outcomes: (_name, outcomes) => say(JSON.stringify(outcomes, null, 1)) } : {}),
+    // Much of a part's time is waiting: for a container to stop, for a server to answer.
+    parallel: availableParallelism() + 1,
+    ...(values.outcomes ? { outcomes: (name, outcomes) => say(`${name}\n${JSON.stringify(outcomes, null, 1)}`) } : {}),
   })
   report(labs, result)
   const broken = catalogue.problems.map((p) => ({

@@ -1,5 +1,6 @@
 /** Grading without a session, as `labs verify` does it. */
 import { fail, pass } from '@drydock/kit'
+import { setImmediate } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { FakeNode } from '../../test/fake-runtime.ts'
@@ -49,4 +50,36 @@ test('what an acting check made is removed, even when the check crashes', async 
   const grader = createLabGrader({ lab, nodes: [node], seed: 1, logger })
   expect((await grader.grade()).get('a')?.status).toBe('unavailable')
   expect(node.deleted).toEqual(['/containers/c1?force=1&v=1'])
+})
+
+test('an acting check runs alone, or is left out; what is remembered counts either way', async () => {
+  const log: string[] = []
+  const check = (name: string) => async () => {
+    log.push(`${name} begins`)
+    await setImmediate()
+    log.push(`${name} ends`)
+    return pass()
+  }
+  const tasks = [
+    { id: 'seen', goal: 'S.', type: 'holds' as const },
+    { id: 'also', goal: 'S.', type: 'holds' as const },
+    { id: 'acts', goal: 'A.', check: 'acting' as const },
+    { id: 'last', goal: 'L.', type: 'holds' as const, after: ['acts'] },
+  ]
+  const checks = Object.fromEntries(tasks.map(({ id }) => [id, check(id)]))
+  const lab = createLab('layers/graded', { tasks }, checks)
+  const grader = createLabGrader({ lab, nodes: [new FakeNode('node1', 'work')], seed: 1, logger })
+  expect([...(await grader.grade({ acting: false }))].map(([id, o]) => `${id} ${o.status}`)).toEqual([
+    'seen pass',
+    'also pass',
+    'last blocked',
+  ])
+  log.length = 0
+  await grader.grade()
+  expect(log.slice(0, 2)).toEqual(['seen begins', 'also begins'])
+  expect(log.slice(4)).toEqual(['acts begins', 'acts ends', 'last begins', 'last ends'])
+  log.length = 0
+  grader.remember('acts')
+  expect((await grader.grade({ acting: false })).get('last')?.status).toBe('pass')
+  expect(log).not.toContain('acts begins')
 })

@@ -21,26 +21,46 @@ export interface LabGraderOptions {
 
 export interface LabGrader {
   /**
-   * Runs every check once, one after the other in the manifest's order, acting ones included, and removes what they
-   * made. Never rejects for what a check or a node does. `once` tasks that passed in an earlier call stay passed and are
-   * not run again. A task with an `after` that is not done now is `blocked` by it and not run.
+   * Runs every check once and removes what acting ones made: observing checks side by side, each behind those that it comes
+   * `after`, an acting one alone. Never rejects for what a check or a node does. `once` tasks that passed in an earlier call
+   * stay passed and are not run again. A task with an `after` that is not done now is `blocked` by it and not run.
+   * `acting` false leaves acting checks out: only what they are remembered for counts.
    */
-  grade(options?: { signal?: AbortSignal }): Promise<Map<string, Outcome>>
+  grade(options?: { signal?: AbortSignal; acting?: boolean }): Promise<Map<string, Outcome>>
+  /** This `once` task has passed. */
+  remember(task: string): void
 }
 
 export function createLabGrader({ lab, nodes, seed, logger }: LabGraderOptions): LabGrader {
   const passed = new Map<string, Outcome>()
   return {
-    async grade({ signal } = {}) {
+    remember: (task) => void passed.set(task, { status: 'pass' }),
+
+    async grade({ signal, acting = true } = {}) {
       const outcomes = new Map<string, Outcome>()
+      const running = new Map<string, Promise<void>>()
+      let acted: Promise<void> | undefined
       for (const task of lab.manifest.tasks) {
-        const by = blockers(task, (id) => outcomes.get(id)?.status === 'pass')
-        const result = passed.get(task.id) ?? (by.length > 0 ? blocked(by) : await run(task, signal))
-        if (task.type === 'once' && result.status === 'pass') passed.set(task.id, result)
-        outcomes.set(task.id, result)
+        if (task.check === 'acting' && !acting && !passed.has(task.id)) continue
+        const alone = task.check === 'acting'
+        const before = alone ? [...running.values()] : [acted, ...task.after.map((id) => running.get(id))]
+        const ended = Promise.all(before).then(
+          async () => void outcomes.set(task.id, await look(task, outcomes, signal)),
+        )
+        running.set(task.id, ended)
+        if (alone) acted = ended
       }
-      return outcomes
+      await Promise.all(running.values())
+      // In the manifest's order again: people read it.
+      return new Map([...running.keys()].map((id) => [id, outcomes.get(id)!]))
     },
+  }
+
+  async function look(task: Task, outcomes: Map<string, Outcome>, signal?: AbortSignal): Promise<Outcome> {
+    const by = blockers(task, (id) => outcomes.get(id)?.status === 'pass')
+    const result = passed.get(task.id) ?? (by.length > 0 ? blocked(by) : await run(task, signal))
+    if (task.type === 'once' && result.status === 'pass') passed.set(task.id, result)
+    return result
   }
 
   async function run(task: Task, signal?: AbortSignal): Promise<Outcome> {

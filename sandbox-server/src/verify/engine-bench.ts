@@ -76,7 +76,8 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
   }
   return {
     runScript: runOn,
-    grade: async () => Object.fromEntries(await grader.grade({ signal })),
+    grade: async (options) => Object.fromEntries(await grader.grade({ signal, ...options })),
+    remember: (task) => grader.remember(task),
     async reset() {
       await remove()
       await start()

@@ -10,8 +10,10 @@ export interface LabBench {
 export interface LabRun {
   /** Runs a script of the lab on a node as a learner would, in the work folder. `output` is for people. */
   runScript(node: string, script: string): Promise<{ code: number; output: string }>
-  /** Runs every check, acting ones too, as a session does: a `once` task that passed since the start or the last reset stays passed. */
-  grade(): Promise<Record<string, Outcome>>
+  /** Runs every check as a session does: a `once` task that passed since the start or the last reset stays passed. `acting` false: leaves acting checks out. */
+  grade(options?: { acting: boolean }): Promise<Record<string, Outcome>>
+  /** This `once` task has passed, as a session would remember it. */
+  remember(task: string): void
   /** Fresh nodes, files and setup; what was passed is forgotten. */
   reset(): Promise<void>
   /** Whatever a check must not change, as text: the engine's objects, the build cache, the work folder. Equal texts, equal state. */

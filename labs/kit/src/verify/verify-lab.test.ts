@@ -7,7 +7,7 @@ import type { Lab } from '../catalogue/lab.ts'
 import type { LabBench, LabRun } from './bench.ts'
 import { verifyLabs } from './verify-labs.ts'
 
-/** The world of the fake engine: words that scripts put there; a script is a list of `+word` and `-word`. */
+/** The world of the fake engine: words that scripts put there; a script is a list of `+word` and `-word`. `~word` is in no fingerprint. */
 type World = Set<string>
 type FakeCheck = (world: World) => Outcome
 
@@ -90,11 +90,13 @@ function fakeBench(faults: Faults = {}): LabBench {
           }
           return { code: 0, output: '' }
         },
-        async grade() {
+        remember: (task) => void passed.add(task),
+        async grade({ acting } = { acting: true }) {
           if (faults.litter) world.add(faults.litter + world.size)
           const late = ++waited <= (faults.lag ?? 0)
           const outcomes: Record<string, Outcome> = {}
           for (const task of lab.manifest.tasks) {
+            if (!acting && task.check === 'acting' && !passed.has(task.id)) continue
             const by = task.after.filter((id) => outcomes[id]?.status !== 'pass')
             let outcome: Outcome = by.length > 0 ? { status: 'blocked', by } : checks[task.id]!(world)
             if (late && outcome.status === 'pass' && task.type !== 'guard')
@@ -109,7 +111,11 @@ function fakeBench(faults: Faults = {}): LabBench {
           world = new Set()
           passed = new Set()
         },
-        fingerprint: async () => [...world].toSorted().join('\n'),
+        fingerprint: async () =>
+          [...world]
+            .filter((word) => !word.startsWith('~'))
+            .toSorted()
+            .join('\n'),
         end: async () => faults.left ?? [],
       }
       return run
@@ -117,12 +123,13 @@ function fakeBench(faults: Faults = {}): LabBench {
   }
 }
 
-const verify = (faults?: Faults) =>
-  verifyLabs([lab], fakeBench(faults), {
+const verify = (faults?: Faults, of: Lab = lab) =>
+  verifyLabs([of], fakeBench(faults), {
     seed: 1,
     progress: () => undefined,
     pause: async () => undefined,
     attempts: 3,
+    parallel: 2,
     now: () => 0,
   })
 
@@ -172,11 +179,29 @@ describe('verify', () => {
     )
   })
 
+  test('reports a mistake that makes no difference, but not one whose only trace is what a check says', async () => {
+    const first: FakeCheck = (world) => {
+      if (world.has('a')) return pass()
+      return fail({ expected: 'a', observed: '', hint: world.has('~a') ? 'wrong' : 'nudge' })
+    }
+    const mistake = (script: string, hint: string) => ({
+      ...lab,
+      mistakes: lab.mistakes.map((m) => (m.name === 'one' ? { ...m, script, hint } : m)),
+    })
+    const nothing = await verify({ checks: { first } }, mistake('-nothing', 'nudge'))
+    expect(nothing.deviations).toEqual([expect.objectContaining({ expected: 'the mistake changes something' })])
+    expect((await verify({ checks: { first } }, mistake('+~a', 'wrong'))).deviations).toEqual([])
+  })
+
   test('reports what a lab leaves behind', async () => {
     const { deviations } = await verify({ left: ['session 1234'] })
-    expect(deviations).toEqual([
-      { lab: 'test/lab', case: 'after the end', expected: 'nothing is left behind', observed: 'session 1234' },
-    ])
+    expect(deviations).toHaveLength(5)
+    expect(deviations[0]).toEqual({
+      lab: 'test/lab',
+      case: 'after the end of untouched',
+      expected: 'nothing is left behind',
+      observed: 'session 1234',
+    })
   })
 
   test('reports `unavailable` wherever an answer was due', async () => {
@@ -195,8 +220,16 @@ describe('verify', () => {
       seed: 1,
       progress: () => undefined,
       pause: async () => undefined,
+      parallel: 1,
       now: () => 0,
     })
-    expect(deviations).toEqual([{ lab: 'test/lab', case: 'untouched', expected: 'the lab runs', observed: 'no disk' }])
+    expect(deviations[0]).toEqual({ lab: 'test/lab', case: 'untouched', expected: 'the lab runs', observed: 'no disk' })
+    expect(deviations.map((d) => d.case)).toEqual([
+      'untouched',
+      'mistake one',
+      'mistake two',
+      'cheat-four',
+      'mistake three',
+    ])
   })
 })

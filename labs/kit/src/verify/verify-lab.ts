@@ -10,7 +10,7 @@ export interface VerifyOptions {
   seed: number
   /** One line for each case, as it begins. */
   progress: (text: string) => void
-  /** What each task said in each case, for authors who want to read it as a learner would. */
+  /** What each task said in each case (`<lab>: <case>`), for authors who want to read it as a learner would. */
   outcomes?: (name: string, outcomes: Record<string, Outcome>) => void
   /** How often a deviating state is graded again before it counts: what a container does takes its time. Default 6. */
   attempts?: number
@@ -18,83 +18,136 @@ export interface VerifyOptions {
   pause: () => Promise<void>
 }
 
-export async function verifyLab(lab: Lab, bench: LabBench, options: VerifyOptions): Promise<Deviation[]> {
+/** A part of the proof that runs on nodes of its own: no part waits for another. */
+export type Part = (bench: LabBench) => Promise<Deviation[]>
+
+/** First the way of the solution, which is the longest part, then each mistake from fresh nodes on. */
+export function partsOf(lab: Lab, options: VerifyOptions): Part[] {
+  const mistakes = lab.mistakes.toSorted((a, b) => a.after - b.after)
+  const part =
+    (name: string, work: (proof: Proof, name: string) => Promise<void>): Part =>
+    (bench) =>
+      runPart(lab, bench, options, name, work)
+  return [
+    part('untouched', walk),
+    ...mistakes.map((mistake) =>
+      part(mistake.cheat ? mistake.name : `mistake ${mistake.name}`, (proof, name) =>
+        makeMistake(proof, name, mistake),
+      ),
+    ),
+  ]
+}
+
+interface Proof {
+  lab: Lab
+  run: LabRun
+  options: VerifyOptions
+  begin: (name: string) => void
+  report: (name: string, expected: string, observed: string) => void
+}
+
+async function runPart(
+  lab: Lab,
+  bench: LabBench,
+  options: VerifyOptions,
+  first: string,
+  work: (proof: Proof, name: string) => Promise<void>,
+): Promise<Deviation[]> {
   const deviations: Deviation[] = []
-  const report = (name: string, expected: string, observed: string) =>
+  const report: Proof['report'] = (name, expected, observed) =>
     deviations.push({ lab: lab.id, case: name, expected, observed })
   let run: LabRun | undefined
-  let name = 'start'
+  let name = first
   const begin = (next: string) => {
     name = next
     options.progress(`${lab.id}: ${next}`)
   }
   try {
-    begin('untouched')
+    begin(first)
     run = await bench.boot(lab, options.seed)
-    await hold(run, expectAfter(lab, 0))
-    for (const [i, step] of lab.solution.entries()) {
-      begin(`after step ${i + 1}, ${step.task}`)
-      if (!(await solve(run, i))) break
-      await hold(run, expectAfter(lab, i + 1))
-    }
-    begin('after a reset')
-    await run.reset()
-    await hold(run, expectAfter(lab, 0))
-    let fresh = true
-    for (const mistake of lab.mistakes.toSorted((a, b) => a.after - b.after)) {
-      begin(mistake.cheat ? mistake.name : `mistake ${mistake.name}`)
-      if (!fresh) await run.reset()
-      fresh = false
-      await makeMistake(run, mistake)
-    }
+    await work({ lab, run, options, begin, report }, first)
   } catch (error) {
     report(name, 'the lab runs', error instanceof Error ? error.message : String(error))
   } finally {
     const left = await run?.end().catch((error: unknown) => [`the end failed: ${String(error)}`])
-    for (const thing of left ?? []) report('after the end', 'nothing is left behind', thing)
+    for (const thing of left ?? []) report(`after the end of ${first}`, 'nothing is left behind', thing)
   }
   return deviations
+}
 
-  async function makeMistake(run: LabRun, mistake: Mistake): Promise<void> {
-    for (let i = 0; i < mistake.after; i++) {
-      if (!(await solve(run, i))) return
-      // Graded without a word, so that `once` tasks are remembered as in a session; the walk above has judged it.
-      await settle(run, expectAfter(lab, i + 1))
-    }
-    const before = mistake.after === 0 ? await run.fingerprint() : undefined
-    await run.runScript(mistake.node, mistake.script)
-    if (before !== undefined && before === (await run.fingerprint()))
-      report(name, 'the mistake changes something', 'engine and work folder are as before')
-    await hold(run, expectMistake(lab, mistake))
+async function walk(proof: Proof, untouched: string): Promise<void> {
+  const { lab, run, begin } = proof
+  await hold(proof, untouched, expectAfter(lab, 0))
+  for (const [i, step] of lab.solution.entries()) {
+    const name = `after step ${i + 1}, ${step.task}`
+    begin(name)
+    if (!(await solve(proof, name, i))) break
+    await hold(proof, name, expectAfter(lab, i + 1))
   }
+  begin('after a reset')
+  await run.reset()
+  await hold(proof, 'after a reset', expectAfter(lab, 0))
+}
 
-  async function solve(run: LabRun, step: number): Promise<boolean> {
-    const { node, script, task } = lab.solution[step]!
-    const ran = await run.runScript(node, script)
-    if (ran.code !== 0)
-      report(name, `step ${step + 1}, ${task}, ends with 0`, `exit code ${ran.code}: ${ran.output.slice(-300)}`)
-    return ran.code === 0
+async function makeMistake(proof: Proof, name: string, mistake: Mistake): Promise<void> {
+  const { lab, run, report } = proof
+  let before = await arrive(proof, 0)
+  for (let i = 0; i < mistake.after; i++) {
+    if (!(await solve(proof, name, i))) return
+    before = await arrive(proof, i + 1)
   }
+  const state = mistake.after === 0 ? await run.fingerprint() : undefined
+  await run.runScript(mistake.node, mistake.script)
+  const changed = state === undefined || state !== (await run.fingerprint())
+  const outcomes = await hold(proof, name, expectMistake(lab, mistake))
+  if (!changed && hintOf(before[mistake.task]) === hintOf(outcomes[mistake.task]))
+    report(name, 'the mistake changes something', 'engine and work folder are as before')
+}
 
-  /** Grades until all is as expected and nothing was changed by it, or the attempts are used up. */
-  async function settle(run: LabRun, expected: Expectations) {
-    for (let attempt = 1; ; attempt++) {
-      const before = await run.fingerprint()
-      const outcomes = await run.grade()
-      const after = await run.fingerprint()
-      const differences = compare(lab.manifest, expected, outcomes)
-      const change = before === after ? undefined : firstDifference(before, after)
-      if ((differences.length === 0 && change === undefined) || attempt >= (options.attempts ?? 6))
-        return { outcomes, differences, change }
+const hintOf = (outcome: Outcome | undefined) => (outcome?.status === 'fail' ? outcome.hint : undefined)
+
+async function solve({ lab, run, report }: Proof, name: string, step: number): Promise<boolean> {
+  const { node, script, task } = lab.solution[step]!
+  const ran = await run.runScript(node, script)
+  if (ran.code !== 0)
+    report(name, `step ${step + 1}, ${task}, ends with 0`, `exit code ${ran.code}: ${ran.output.slice(-300)}`)
+  return ran.code === 0
+}
+
+/**
+ * Waits for the state after so many steps, on the way to a mistake. The walk is what judges it; here only what a learner would
+ * have waited for is asked, without acting checks, and `once` tasks are remembered as done.
+ */
+async function arrive({ lab, run, options }: Proof, steps: number): Promise<Record<string, Outcome>> {
+  const once = new Set(lab.manifest.tasks.filter((task) => task.type === 'once').map((task) => task.id))
+  const solved = lab.solution[steps - 1]?.task
+  if (solved !== undefined && once.has(solved)) run.remember(solved)
+  const expected = expectAfter(lab, steps)
+  for (let attempt = 1; ; attempt++) {
+    const outcomes = await run.grade({ acting: false })
+    const asked = compare(lab.manifest, expected, outcomes).filter((difference) => difference.task in outcomes)
+    if (asked.length === 0 || attempt >= (options.attempts ?? 6)) return outcomes
+    await options.pause()
+  }
+}
+
+/** Grades until all is as expected and nothing was changed by it, or the attempts are used up; reports what then deviates. */
+async function hold(proof: Proof, name: string, expected: Expectations): Promise<Record<string, Outcome>> {
+  const { lab, run, options, report } = proof
+  for (let attempt = 1; ; attempt++) {
+    const before = await run.fingerprint()
+    const outcomes = await run.grade()
+    const after = await run.fingerprint()
+    const differences = compare(lab.manifest, expected, outcomes)
+    const same = before === after
+    if ((differences.length > 0 || !same) && attempt < (options.attempts ?? 6)) {
       await options.pause()
+      continue
     }
-  }
-
-  async function hold(run: LabRun, expected: Expectations): Promise<void> {
-    const { outcomes, differences, change } = await settle(run, expected)
-    options.outcomes?.(name, outcomes)
+    options.outcomes?.(`${lab.id}: ${name}`, outcomes)
     for (const d of differences) report(`${name}: ${d.task}`, d.expected, d.observed)
-    if (change !== undefined) report(name, 'checks change nothing', change)
+    if (!same) report(name, 'checks change nothing', firstDifference(before, after))
+    return outcomes
   }
 }
 
