@@ -23,6 +23,8 @@ export class FakeNode implements RuntimeNode {
   cpu_ms = 0
   cpuAsked = 0
   alive = true
+  /** It does not run, and can be started again from its disk. */
+  stopped = false
   engineUp = true
   #listeners = new Set<{ onEvent: (event: unknown) => void; onEnd: () => void }>()
 
@@ -186,8 +188,8 @@ export class FakeEngine {
         require()
         const nodes = this.sessions.get(spec.session)?.nodes
         if (!nodes) throw new Error('no such session')
-        // Dead here means dead with its disk; what can start again is tried on the real engine.
         if (nodes.some((node) => !node.alive)) throw new Error('a node cannot be started again')
+        for (const node of nodes) node.stopped = false
         return nodes
       },
       remove: async (session) => {
@@ -202,7 +204,7 @@ export class FakeEngine {
         return [...this.sessions.values()].map(({ spec, nodes }) => ({
           session: spec.session,
           nodes: nodes.length,
-          complete: nodes.every((n) => n.alive),
+          complete: nodes.every((n) => n.alive && !n.stopped),
         }))
       },
       keepWarm: (count) => void (this.wished = count),

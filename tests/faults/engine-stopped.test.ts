@@ -38,6 +38,8 @@ test(
     const session = await learner.start(lab)
     const terminal = await learner.terminal(session.id)
     await terminal.run('echo still-here > ~/note')
+    const guard = () => learner.task(session.id, 'lighthouse', (task) => task.outcome?.status === 'pass')
+    await guard()
     const events = await learner.events(session.id)
     await stopOwned(platform.instance)
     await events.find((event) => event.type === 'engine' && !event.up)
@@ -53,6 +55,8 @@ test(
     }
     await expect.poll(() => read().catch(String), { timeout: 60_000 }).toContain('still-here')
     await events.find((event) => event.type === 'error' && event.message.includes('Your files are there'))
+    // What the lab itself had running runs again: nobody broke the guard.
+    await guard()
     events.close()
     await learner.end(session.id)
   },

@@ -39,11 +39,11 @@ export function createLabGrader({ lab, nodes, seed, logger }: LabGraderOptions):
     async grade({ signal, acting = true } = {}) {
       const outcomes = new Map<string, Outcome>()
       const running = new Map<string, Promise<void>>()
-      let acted: Promise<void> | undefined
+      let acted = Promise.resolve()
       for (const task of lab.manifest.tasks) {
         if (task.check === 'acting' && !acting && !passed.has(task.id)) continue
         const alone = task.check === 'acting'
-        const before = alone ? [...running.values()] : [acted, ...task.after.map((id) => running.get(id))]
+        const before = alone ? [...running.values()] : [acted, ...task.after.flatMap((id) => running.get(id) ?? [])]
         const ended = Promise.all(before).then(
           async () => void outcomes.set(task.id, await look(task, outcomes, signal)),
         )

@@ -1,5 +1,4 @@
 /** How a session comes to its nodes and loses them: start, reset, taking over running ones, end. One step after the other for each session. */
-import { scriptCommand } from '@drydock/kit/catalogue'
 import type { Logger } from 'pino'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SessionStore } from '../database/session-store.ts'
@@ -8,6 +7,7 @@ import type { EngineWatch } from './engine-watch.ts'
 import type { KeptWork } from './kept-work.ts'
 import type { LiveSession } from './live-session.ts'
 import type { Session } from './session.ts'
+import { HalfSetUp, setUp, SetUpFailed } from './set-up.ts'
 import type { StartQueue } from './start-queue.ts'
 import { isUsable } from './states.ts'
 
@@ -25,8 +25,8 @@ export interface LifecycleOptions {
   onGone: (live: LiveSession) => void
 }
 
-/** Milliseconds that a lab's `setup.sh` may take. */
-const setUpWithin = 60_000
+const halfMessage = 'Your lab machine was restarted before it was ready for you, so it begins anew.'
+
 /** Milliseconds between attempts to remove what the engine does not let go of. */
 const removeAgain = 5000
 
@@ -68,8 +68,8 @@ export class Lifecycle {
     })
   }
 
-  /** Takes over nodes that already run: after a restart of the server, or when the engine was away for a moment. */
-  async adopt(live: LiveSession): Promise<void> {
+  /** Takes over nodes: after a restart of the server, or when the engine was away for a moment. `restarted`: they had stopped. */
+  async adopt(live: LiveSession, { restarted }: { restarted: boolean }): Promise<void> {
     const { session, grading } = live
     const { generation } = session
     const nodes = await this.#options.runtime.open(session.spec())
@@ -81,7 +81,7 @@ export class Lifecycle {
     if (isUsable(session.state)) {
       session.replaceNodes(nodes)
     } else session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
-    grading.start(nodes, { leftovers: true })
+    grading.start(nodes, { leftovers: true, prepare: (signal) => this.#setUp(live, signal, restarted) })
   }
 
   /** Ends it for good; a second call waits for the same end. `reason` is for people. */
@@ -125,7 +125,7 @@ export class Lifecycle {
     signal.throwIfAborted()
     for (const task of kept?.record.tasks ?? []) if (session.board.get(task)) session.board.pass(task, now())
     session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
-    grading.start(nodes, { leftovers: false, prepare: () => setUp(session, nodes, logger) })
+    grading.start(nodes, { leftovers: false, prepare: (signal) => this.#setUp(live, signal, false) })
     await store.update(session.id, { state: 'ready', deadline: session.deadline })
     for (const task of kept?.record.tasks ?? [])
       if (session.board.get(task)) await store.saveTask(session.id, session.board.saved(task))
@@ -135,14 +135,37 @@ export class Lifecycle {
     )
   }
 
+  /** The prompt does not wait for it, grading does; a lab that is not as its author meant it fails, with its reason. */
+  async #setUp(live: LiveSession, signal: AbortSignal, restarted: boolean): Promise<void> {
+    const { session, grading } = live
+    const [node1] = session.nodes
+    if (!node1) return
+    try {
+      await setUp(session.lab, node1, restarted).catch(async (error: unknown) => {
+        if (error instanceof SetUpFailed || error instanceof HalfSetUp) throw error
+        // The nodes are taken over when the engine is back, and we come here again; or it was only a moment.
+        await this.#options.engine.whenUp(signal)
+        await setUp(session.lab, node1, restarted)
+      })
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof HalfSetUp) {
+        session.notice = halfMessage
+        this.renew(live, { progress: halfMessage, keepDone: true })
+      } else if (error instanceof SetUpFailed)
+        live.work = this.#guard(live, async () => {
+          await grading.stop()
+          throw error
+        })
+      else throw error
+    }
+  }
+
   async #fail(live: LiveSession, error: unknown): Promise<void> {
     const { runtime, store, logger, now } = this.#options
     const { session } = live
     logger.error({ session: session.id, lab: session.lab.id, err: error }, 'session failed')
-    const reason =
-      error instanceof RuntimeDown
-        ? 'The lab engine stopped answering while your lab was being started. Start it again in a moment.'
-        : 'Your lab could not be started. The reason was logged; starting it again may help.'
+    const reason = reasonOf(error)
     // What is left on the engine is removed now, or when the server next looks for what nobody owns.
     await runtime.remove(session.id).catch((err: unknown) => logger.warn({ session: session.id, err }, 'not removed'))
     if (session.over.signal.aborted) return
@@ -205,14 +228,10 @@ export class Lifecycle {
   }
 }
 
-/** What is already running when the learner arrives. The prompt does not wait for it, grading does. */
-async function setUp({ id, lab }: Session, nodes: readonly RuntimeNode[], logger: Logger): Promise<void> {
-  const [node1] = nodes
-  if (lab.setup === undefined || !node1) return
-  const ran = await node1.exec(scriptCommand(lab.setup), { timeout_ms: setUpWithin })
-  if (ran.code === 0) return
-  logger.error(
-    { session: id, lab: lab.id, code: ran.code, stderr: ran.stderr.slice(-500) },
-    'setup.sh of the lab failed',
-  )
+function reasonOf(error: unknown): string {
+  if (error instanceof RuntimeDown)
+    return 'The lab engine stopped answering while your lab was being started. Start it again in a moment.'
+  if (error instanceof SetUpFailed)
+    return 'What this lab begins with could not be made. That is our fault, not yours; it was logged. Starting the lab again may help.'
+  return 'Your lab could not be started. The reason was logged; starting it again may help.'
 }

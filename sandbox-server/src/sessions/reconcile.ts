@@ -12,7 +12,7 @@ export const renewedMessage =
   'The lab engine was restarted and your lab began anew. Its files and containers are lost, finished tasks are kept.'
 
 export const restartedMessage =
-  'The lab engine was restarted, and your machine with it. Your files are there; shells and running containers ended.'
+  'The lab engine was restarted, and your machine with it. Your files are there; shells ended, and so did the containers that you had running: `docker start` brings them back.'
 
 export interface ReconcileOptions {
   runtime: Runtime
@@ -92,7 +92,7 @@ async function takeOver(live: LiveSession, found: FoundSession, options: Reconci
   const { session } = live
   if (!found.complete) session.notice = restartedMessage
   try {
-    await lifecycle.adopt(live)
+    await lifecycle.adopt(live, { restarted: !found.complete })
     if (!found.complete)
       session.events.publish({ type: 'error', code: 'ENGINE_UNAVAILABLE', message: restartedMessage })
     logger.info({ session: session.id, lab: session.lab.id, complete: found.complete }, 'session taken over')

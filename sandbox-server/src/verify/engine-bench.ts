@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { createLabGrader, type LabGrader } from '../grading/grade-lab.ts'
 import { packFiles } from '../grading/pack-files.ts'
 import type { Runtime, RuntimeNode, SessionSpec } from '../runtime/port.ts'
+import { setUp } from '../sessions/set-up.ts'
 import { takeFingerprint } from './fingerprint.ts'
 
 interface Needs {
@@ -54,10 +55,7 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
   async function start(): Promise<void> {
     nodes = await runtime.start(spec, { signal, progress: () => undefined })
     for (const node of nodes) if (lab.files) await node.unpack(node.folder, lab.files)
-    if (lab.setup !== undefined) {
-      const ran = await runOn('node1', lab.setup)
-      if (ran.code !== 0) throw new Error(`setup.sh ended with exit code ${ran.code}: ${ran.output.slice(-300)}`)
-    }
+    if (nodes[0]) await setUp(lab, nodes[0])
     grader = createLabGrader({ lab, nodes, seed, logger })
   }
 

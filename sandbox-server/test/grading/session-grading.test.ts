@@ -187,7 +187,7 @@ test('setup.sh runs before anything is graded, again after a reset, and the prom
   const session = await learner.start(id)
   const terminal = await learner.terminal(session.id)
   await terminal.waitFor('# ')
-  expect(engine.node(session.id).executed[0]).toEqual(['bash', '-ec', 'docker run -d web'])
+  expect(engine.node(session.id).executed[0]).toContain('docker run -d web')
   expect(graded).toBe(0)
   gate.resolve()
   await learner.task(session.id, 'a', (t) => t.done)
@@ -195,7 +195,54 @@ test('setup.sh runs before anything is graded, again after a reset, and the prom
   expect(reset.body.tasks[0]).toMatchObject({ done: false, outcome: null })
   await learner.task(session.id, 'a', (t) => t.done)
   expect(engine.started).toHaveLength(2)
-  expect(engine.node(session.id).executed[0]).toEqual(['bash', '-ec', 'docker run -d web'])
+  expect(engine.node(session.id).executed[0]).toContain('docker run -d web')
+})
+
+test('a setup.sh that fails fails the session, with a reason that a person can read and nothing left', async () => {
+  let graded = 0
+  const engine = new FakeEngine()
+  const wrong = (argv: readonly string[]) => ({
+    code: argv.includes('docker run -d web') ? 3 : 0,
+    stdout: '',
+    stderr: 'no such image',
+    truncated: false,
+  })
+  engine.onNode = (node) => void (node.onExec = wrong)
+  const lab = createLab(id, { tasks: [{ id: 'a', goal: 'A.' }] }, { a: async () => (graded++, pass()) })
+  await using server = await openTestApp({ engine, labs: [{ ...lab, setup: 'docker run -d web' }] })
+  const learner = createLearner(server.url)
+  const { body: session } = await learner.request<SessionView>('POST', '/api/sessions', { lab: id })
+  const failed = await eventually(async () => {
+    const found = await learner.session(session.id)
+    return found.state === 'failed' && found
+  })
+  expect(failed.reason).toContain('What this lab begins with could not be made.')
+  expect(failed.reason).not.toContain('no such image')
+  await eventually(() => engine.sessions.size === 0)
+  expect(graded).toBe(0)
+  // It is no dead end: the lab can be started again.
+  engine.onNode = () => undefined
+  await learner.start(id)
+})
+
+test('a setup.sh that was cut off is run again, and no failure of the lab', async () => {
+  let runs = 0
+  const engine = new FakeEngine()
+  engine.onNode = (node) => {
+    node.onExec = (argv) => {
+      const cut = argv.includes('docker run -d web') && ++runs === 1
+      return { code: cut ? -1 : 0, stdout: '', stderr: '', truncated: false }
+    }
+  }
+  const lab = createLab(
+    id,
+    { tasks: [{ id: 'a', goal: 'A.' }] },
+    { a: async () => (runs === 2 ? pass() : fail({ expected: '2', observed: '1' })) },
+  )
+  await using server = await openTestApp({ engine, labs: [{ ...lab, setup: 'docker run -d web' }] })
+  const learner = createLearner(server.url)
+  const session = await learner.start(id)
+  await learner.task(session.id, 'a', (t) => t.done)
 })
 
 test("a node's engine that stops and comes back is told, and graded again", async () => {

@@ -6,6 +6,7 @@ import type { SessionView } from '../../src/contract/sessions.ts'
 import type { SessionSpec } from '../../src/runtime/port.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
+import { createSampleLab } from '../test-labs.ts'
 
 const lab = 'layers/sample'
 
@@ -157,6 +158,39 @@ test('the engine comes back without the nodes: the lab begins anew in place and 
     terminal.type('echo anew\r')
     return terminal.text.includes('anew\r\n')
   })
+})
+
+test('what a lab begins with is looked after again on nodes that had stopped, and on those that a crash of ours left half made', async () => {
+  const setUp = { ...createSampleLab(), setup: 'docker run -d --name theirs web' }
+  await using server = await openTestApp({ labs: [setUp] })
+  const learner = createLearner(server.url)
+  const { id } = await learner.start(lab)
+  const node = server.engine.node(id)
+  const asked = () => node.executed.filter((argv) => argv.includes(setUp.setup)).map((argv) => argv.at(-1))
+  await eventually(() => asked().length === 1)
+  await server.reopen()
+  await eventually(() => asked().length === 2)
+  const events = await learner.events(id)
+  server.engine.setUp(false)
+  node.stopped = true
+  server.engine.setUp(true)
+  await events.find((e) => e.type === 'error' && e.message.includes('brings them back'))
+  await eventually(() => asked().length === 3)
+  expect(asked()).toEqual(['', '', 'restarted'])
+})
+
+test('a lab that was only half made when its machine went away begins anew', async () => {
+  const setUp = { ...createSampleLab(), setup: 'docker run -d --name theirs web' }
+  await using server = await openTestApp({ labs: [setUp] })
+  const learner = createLearner(server.url)
+  const { id } = await learner.start(lab)
+  const first = server.engine.node(id)
+  first.onExec = () => ({ code: 75, stdout: '', stderr: '', truncated: false })
+  await server.reopen()
+  await eventually(() => server.engine.started.length === 2)
+  await eventually(async () => (await learner.session(id)).state === 'ready')
+  const events = await learner.events(id)
+  await events.find((e) => e.type === 'error' && e.message.includes('begins anew'))
 })
 
 test('the server starts while the engine is away: sessions wait for it', async () => {
