@@ -97,7 +97,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
     return nodeOf(spec, node)
   }
 
-  /** Gives each node the others' addresses by name; a node's hosts file begins anew at each of its starts. */
+  /** Gives each node the addresses of all by name, in place of those that it knew before a restart. */
   async function introduce(spec: SessionSpec, nodes: RuntimeNode[]): Promise<RuntimeNode[]> {
     if (nodes.length === 1) return nodes
     const lines = await Promise.all(
@@ -106,11 +106,9 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
         return { name, line: `${Object.values(NetworkSettings.Networks)[0]?.IPAddress ?? ''}\t${name}\n` }
       }),
     )
+    const script = `sed -i -E '/^[0-9.]+[[:space:]]node[1-3]$/d' /etc/hosts && cat >> /etc/hosts`
     await Promise.all(
-      nodes.map((node) => {
-        const others = lines.filter((each) => each.name !== node.name).map((each) => each.line)
-        return node.exec(['tee', '-a', '/etc/hosts'], { stdin: others.join('') })
-      }),
+      nodes.map((node) => node.exec(['sh', '-c', script], { stdin: lines.map((each) => each.line).join('') })),
     )
     return nodes
   }

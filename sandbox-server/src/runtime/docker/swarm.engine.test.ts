@@ -1,0 +1,69 @@
+/** Several nodes on the real lab engine: a swarm over an overlay network that carries traffic, and a node that goes and comes back. */
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { requireEngine } from '../../../../infra/engine/api.ts'
+import { openInstance } from '../../../../infra/instance.ts'
+import type { RuntimeNode, SessionSpec } from '../port.ts'
+import { createDockerRuntime } from './docker-runtime.ts'
+
+const instance = openInstance(path.resolve(import.meta.dirname, '../../../..'), process.env.DRYDOCK_STATE)
+const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
+const spec: SessionSpec = {
+  ...{ session: randomBytes(6).toString('hex'), lab: 'test/swarm', learner: 'test', created_at: Date.now(), seed: 1 },
+  ...{ nodes: 3, limits: { memory_mb: 768, cpus: 1, pids: 1024, disk_mb: 1024 }, network: 'none', folder: 'work' },
+}
+let nodes: RuntimeNode[]
+const on = async (node: number, script: string) => {
+  const said = await nodes[node - 1]?.exec(['sh', '-ec', script], { timeout_ms: 90_000 })
+  return { code: said?.code ?? -1, text: `${said?.stdout ?? ''}${said?.stderr ?? ''}`.trim() }
+}
+/** Waits inside the node, by asking until it is so. */
+const until = (condition: string) =>
+  `tries=0; until ${condition}; do tries=$((tries+1)); [ $tries -lt 300 ]; sleep 0.2; done`
+
+beforeAll(async () => {
+  nodes = await runtime.start(spec, { signal: AbortSignal.timeout(90_000), progress: () => undefined })
+})
+afterAll(() => runtime.remove(spec.session))
+
+test('three nodes become a swarm by their names', async () => {
+  expect(await on(1, 'docker swarm init --advertise-addr "$(hostname -i)" >/dev/null')).toMatchObject({ code: 0 })
+  const { text: token } = await on(1, 'docker swarm join-token -q worker')
+  for (const worker of [2, 3])
+    expect(await on(worker, `docker swarm join --token ${token} node1:2377`)).toMatchObject({ code: 0 })
+  const { text } = await on(1, "docker node ls --format '{{.Hostname}} {{.Status}}' | sort")
+  expect(text.split('\n')).toEqual(['node1 Ready', 'node2 Ready', 'node3 Ready'])
+})
+
+test('a service runs on all of them, and its name leads to every task over the overlay network', async () => {
+  const made = await on(
+    1,
+    `docker network create -d overlay --attachable app >/dev/null
+     docker service create -q --name web --network app --endpoint-mode dnsrr --mode global --no-resolve-image \\
+       --publish mode=host,target=8000,published=8000 python:3.13-slim-trixie \\
+       sh -c 'hostname > index.html && exec python3 -m http.server 8000'
+     ${until('[ "$(docker service ps web --filter desired-state=running --format \'{{.CurrentState}}\' | grep -c ^Running)" = 3 ]')}`,
+  )
+  expect(made.code, made.text).toBe(0)
+  const asked = await on(
+    2,
+    `docker run --rm --network app python:3.13-slim-trixie python3 -c '
+import socket, urllib.request
+found = sorted({each[4][0] for each in socket.getaddrinfo("web", 8000, socket.AF_INET)})
+print(len(found), len({urllib.request.urlopen(f"http://{address}:8000/", timeout=10).read() for address in found}))'`,
+  )
+  expect(asked).toEqual({ code: 0, text: '3 3' })
+  // A port in host mode is that of the node, for its siblings as well.
+  expect((await on(3, 'curl -fsS --max-time 5 http://node2:8000/')).code).toBe(0)
+})
+
+test('a node that dies is seen to be down, and comes back with its place in the swarm', async () => {
+  await requireEngine(instance, 'POST', `/containers/${spec.session}-node3/kill`)
+  const down = await on(1, until("docker node ls --format '{{.Hostname}} {{.Status}}' | grep -q '^node3 Down'"))
+  expect(down.code, down.text).toBe(0)
+  nodes = await runtime.open(spec)
+  const back = await on(1, until("docker node ls --format '{{.Hostname}} {{.Status}}' | grep -q '^node3 Ready'"))
+  expect(back.code, back.text).toBe(0)
+})
