@@ -43,7 +43,7 @@ const commands: Record<string, Command> = {
   },
   bench: {
     summary: 'measure against the budgets',
-    usage: 'start | echo | throughput | grade [--json]',
+    usage: '<name> [--json]',
     state: testState,
     load: async () => (await import('./bench.ts')).bench,
   },

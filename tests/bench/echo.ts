@@ -1,33 +1,14 @@
 /** What our way adds to a keystroke's echo: the same shell asked through the platform and by a raw `docker exec -it`, in turns. */
 import { startPlatform } from '../harness/platform.ts'
 import { median, report, rounds } from './figures.ts'
-import { openOurs, openRaw, type Stream } from './streams.ts'
-
-async function echoes(stream: Stream, keys: number): Promise<number[]> {
-  const times: number[] = []
-  for (let i = 0; i < keys; i++) {
-    const key = String.fromCharCode(97 + (i % 26))
-    const seen = stream.until(key)
-    const before = performance.now()
-    stream.type(key)
-    times.push((await seen) - before)
-  }
-  const cleared = stream.until('^C')
-  stream.type('\x03')
-  await cleared
-  return times
-}
+import { echoes, openOurs, openRaw, untilPrompt } from './streams.ts'
 
 await using platform = await startPlatform()
 const learner = platform.learner()
 const session = await learner.start('architecture/first-commands')
 const raw = await openRaw(platform.instance, `${session.id}-node1`)
 const ours = await openOurs(learner, session.id)
-for (const stream of [raw, ours]) {
-  const ready = stream.until('up-42')
-  stream.type('echo up-$((40+2))\r')
-  await ready
-}
+for (const stream of [raw, ours]) await untilPrompt(stream)
 const times = { raw: [] as number[], ours: [] as number[] }
 for (let round = 0; round < rounds(20); round++) {
   times.raw.push(...(await echoes(raw, 25)))

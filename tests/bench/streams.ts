@@ -49,3 +49,26 @@ export async function openOurs(learner: Learner, session: string): Promise<Strea
   })
   return { type: terminal.type, until, close: terminal.close }
 }
+
+/** Milliseconds from each of so many keys, typed one after another at an empty prompt, to its echo. */
+export async function echoes(stream: Stream, keys: number): Promise<number[]> {
+  const times: number[] = []
+  for (let i = 0; i < keys; i++) {
+    const key = String.fromCharCode(97 + (i % 26))
+    const seen = stream.until(key)
+    const before = performance.now()
+    stream.type(key)
+    times.push((await seen) - before)
+  }
+  const cleared = stream.until('^C')
+  stream.type('\x03')
+  await cleared
+  return times
+}
+
+/** Resolves once the shell behind it answers. */
+export async function untilPrompt(stream: Stream): Promise<void> {
+  const ready = stream.until('up-42')
+  stream.type('echo up-$((40+2))\r')
+  await ready
+}

@@ -1,0 +1,52 @@
+/** What an idle lab machine costs: memory and disk at half and at all of a class of sixty, and the slope between the two. */
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { startPlatform } from '../harness/platform.ts'
+import { report, rounds } from './figures.ts'
+
+const most = rounds(60)
+/** Megabytes that the machines may take together: the rest of the host is not ours. */
+const bound = 12_000
+
+await using platform = await startPlatform({
+  env: { DRYDOCK_MAX_SESSIONS: String(most), DRYDOCK_POOL_MAX: '0', DRYDOCK_PARALLEL_STARTS: '2' },
+})
+const { instance } = platform
+
+function available(): number {
+  return Number(/^MemAvailable:\s+(\d+)/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1] ?? 0) / 1024
+}
+
+function disks(): number {
+  const images = readdirSync(instance.disks).filter((name) => name.endsWith('.img'))
+  const bytes = images.map((name) => statSync(path.join(instance.disks, name)).blocks * 512)
+  return bytes.reduce((total, each) => total + each, 0) / 2 ** 20
+}
+
+const before = available()
+const running: { end(): Promise<void> }[] = []
+async function grow(to: number): Promise<{ memory: number; disk: number }> {
+  while (running.length < to) {
+    const learner = platform.learner()
+    const { id } = await learner.start('layers/cache', { timeout_ms: 120_000 })
+    running.push({ end: () => learner.end(id) })
+    if (before - available() > bound)
+      throw new Error(`${running.length} machines take more than ${bound} MB: measuring ends here`)
+    if (running.length % 10 === 0) process.stderr.write(`  ${running.length} machines\n`)
+  }
+  return { memory: before - available(), disk: disks() }
+}
+
+const half = await grow(Math.ceil(most / 2))
+const all = await grow(most)
+const machines = most - Math.ceil(most / 2)
+await Promise.all(running.map((each) => each.end()))
+report({
+  bench: 'density',
+  figures: {
+    nodes: most,
+    mb_per_node: (all.memory - half.memory) / machines,
+    disk_mb_per_node: (all.disk - half.disk) / machines,
+  },
+  budget: { mb_per_node: { max: 55 }, disk_mb_per_node: { max: 5 } },
+})
