@@ -100,7 +100,9 @@ async function makeMistake(proof: Proof, name: string, mistake: Mistake): Promis
   await run.runScript(mistake.node, mistake.script)
   const changed = state === undefined || state !== (await run.fingerprint())
   const outcomes = await hold(proof, name, expectMistake(lab, mistake))
-  if (!changed && hintOf(before[mistake.task]) === hintOf(outcomes[mistake.task]))
+  // A mistake can leave its only trace in what a check says; another outcome than the recorded one is reported already.
+  const said = [before, outcomes].map((each) => hintOf(each[mistake.task]))
+  if (!changed && said.every((hint) => hint === mistake.hint))
     report(name, 'the mistake changes something', 'engine and work folder are as before')
 }
 
