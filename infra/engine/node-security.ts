@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** Docker's 14 default capabilities stay; these are added. All are relative to the node's user namespace. */
-export const addedCapabilities = ['SYS_ADMIN', 'NET_ADMIN'] as const
+/**
+ * Docker's 14 default capabilities stay; these are added. All are relative to the node's user namespace. Without SYS_PTRACE the
+ * node's runc could not enter a container whose first process is not root: `docker exec` would fail there.
+ */
+export const addedCapabilities = ['SYS_ADMIN', 'NET_ADMIN', 'SYS_PTRACE'] as const
 
 /** `engineFolder`: where seccomp.json lies; `apparmor`: the loaded profile's name, or null on hosts without AppArmor. */
 export function nodeSecurity(engineFolder: string, apparmor: string | null) {

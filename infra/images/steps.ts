@@ -8,9 +8,11 @@ import { buildStore, storeVersion } from '../mirror/store.ts'
 import { apparmorProfile } from '../engine/apparmor.ts'
 import { subordinateStart } from '../engine/subordinate-ids.ts'
 import { buildArchive } from './archive.ts'
-import { loadDefinitions, type ImageDefinition } from './definition.ts'
+import { buildLayers, type PlannedImage } from './build-layers.ts'
+import { loadDefinitions } from './definition.ts'
 import { buildGolden } from './golden.ts'
-import { buildLayer, layerFolder, layerKey, type Layer } from './layers.ts'
+import { layerFolder, layerKey } from './layers.ts'
+import { createPackageStore } from './package-lists.ts'
 import { pruneImages } from './prune.ts'
 import { loadPrepared, savePrepared, type Prepared } from './prepared.ts'
 
@@ -22,22 +24,17 @@ export const imagePackages: Record<string, string> = {
   tar: 'tar',
 }
 
-interface Planned {
-  definition: ImageDefinition
-  key: string
-  below: Planned | null
-}
-
-function planImages(ctx: StepContext): Planned[] {
-  const planned = new Map<string, Planned>()
+function planImages(ctx: StepContext): PlannedImage[] {
+  const planned = new Map<string, PlannedImage>()
   for (const definition of loadDefinitions(path.join(ctx.instance.root, 'infra/images'))) {
-    const below = definition.from ? (planned.get(definition.from) ?? null) : null
-    planned.set(definition.id, { definition, below, key: layerKey(definition, below?.key ?? '') })
+    const keyOf = (id: string | null) => (id ? (planned.get(id)?.key ?? '') : '')
+    const key = layerKey(definition, keyOf(definition.from), keyOf(definition.compiler))
+    planned.set(definition.id, { definition, key })
   }
   return [...planned.values()]
 }
 
-function wanted(ctx: StepContext): Prepared & { plan: Planned[] } {
+function wanted(ctx: StepContext): Prepared & { plan: PlannedImage[] } {
   const all = planImages(ctx)
   const preloaded = all.filter((image) => image.definition.use === 'preloaded')
   const [node, mirror] = (['node', 'mirror'] as const).map((use) => all.find((image) => image.definition.use === use))
@@ -84,21 +81,15 @@ const prepare: Step = {
       throw new StepError(
         `The disk of ${ctx.instance.state} has ${free.toFixed(1)} GiB free; building the images takes 6 GiB. Free some space, or set DRYDOCK_STATE to a folder on another disk.`,
       )
-    const layers = new Map<string, Layer[]>()
-    for (const [i, image] of want.plan.entries()) {
-      ctx.report(`${i + 1} of ${want.plan.length}: ${image.definition.tags[0] ?? image.definition.id}`)
-      const below = image.below ? (layers.get(image.below.definition.id) ?? []) : []
-      const trees = below.map((layer) => layer.tree).reverse()
-      const layer = await buildLayer(image.definition, image.key, trees, ctx.instance.build, options).catch(
-        (error: unknown) => {
-          ctx.signal.throwIfAborted()
-          throw new StepError(
-            `The image '${image.definition.id}' could not be built. Is the Debian package mirror reachable? ${error instanceof Error ? error.message : ''}`,
-          )
-        },
-      )
-      layers.set(image.definition.id, image.definition.scratch ? [layer] : [...below, layer])
-    }
+    const layers = await buildLayers(want.plan, {
+      folder: path.join(ctx.instance.build, 'layers'),
+      logs: path.join(ctx.instance.logs, 'images'),
+      packages: createPackageStore(path.join(ctx.instance.build, 'packages'), { fresh: true }),
+      pins: () => '',
+      signal: ctx.signal,
+      report: (text) => ctx.report(text),
+      log: (text) => ctx.log(text),
+    })
     const images = want.plan.map((image) => ({
       definition: image.definition,
       layers: layers.get(image.definition.id) ?? [],

@@ -78,6 +78,18 @@ test('pip finds packages while an image is built, and a missing one fails at onc
   expect(performance.now() - before).toBeLessThan(10_000)
 })
 
+test('npm installs what a lock file says while an image is built, byte for byte', async () => {
+  const said =
+    await sh(`mkdir -p /root/horn && cd /root/horn && echo '{ "dependencies": { "foghorn": "^2.0.0" } }' > package.json
+    docker pull -q node:20-slim >/dev/null
+    docker run --rm -v "$PWD:/app" -w /app node:20-slim npm install --package-lock-only >/dev/null
+    printf 'FROM node:20-slim\nWORKDIR /app\nCOPY package*.json .\nENV NAME=tide-table\nRUN npm ci && node -p "Object.keys(require(process.env.NAME)).join()"\n' > Dockerfile
+    docker build --progress plain . 2>&1 && cat package-lock.json`)
+  expect(said.stdout).toContain('height,rises')
+  expect(said.stdout).toContain('http://packages/npm/tide-table/-/tide-table-1.1.0.tgz')
+  expect(said.code).toBe(0)
+})
+
 test('an image, a name and a host that do not exist fail at once', async () => {
   for (const script of [
     'docker pull nowhere/nothing:1',
