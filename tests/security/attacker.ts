@@ -68,7 +68,8 @@ export function createAttacker(node: RuntimeNode): Attacker {
     },
     inContainer(flags, script, more = {}) {
       const inner = quote(`${variables(more.env)}${script}\necho ${done}`)
-      return run(['sh', '-c', `docker run --rm --network none ${flags} python:3.13-slim sh -c ${inner}`], '', more)
+      const network = flags.includes('--network') ? '' : '--network none'
+      return run(['sh', '-c', `docker run --rm ${network} ${flags} python:3.13-slim sh -c ${inner}`], '', more)
     },
   }
 }

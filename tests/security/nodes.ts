@@ -4,6 +4,7 @@ import http from 'node:http'
 import path from 'node:path'
 import { requireEngine } from '../../infra/engine/api.ts'
 import { loadPrepared, type Prepared } from '../../infra/images/prepared.ts'
+import { run } from '../../infra/process.ts'
 import type { Instance } from '../../infra/instance.ts'
 import { delegateCgroups } from '../../sandbox-server/src/runtime/docker/cgroups.ts'
 import { createDisks } from '../../sandbox-server/src/runtime/docker/disks.ts'
@@ -20,6 +21,8 @@ export interface LabNode {
   /** Its first process, as the host sees it. */
   pid: number
   address: string
+  /** Of its network, as a container there would guess it. */
+  gateway: string
   node: RuntimeNode
   /** Its disk, as the host sees it. */
   disk: string
@@ -54,10 +57,18 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
     const container = `${spec.session}-node1`
     const { Id, State, NetworkSettings } = JSON.parse(
       await requireEngine(instance, 'GET', `/containers/${container}/json`),
-    ) as { Id: string; State: { Pid: number }; NetworkSettings: { Networks: Record<string, { IPAddress: string }> } }
-    const address = Object.values(NetworkSettings.Networks)[0]?.IPAddress ?? ''
+    ) as { Id: string; State: { Pid: number }; NetworkSettings: { Networks: Record<string, { IPAddress?: string }> } }
+    const [network, { IPAddress: address = '' } = {}] = Object.entries(NetworkSettings.Networks)[0] ?? []
+    const gateway = network === undefined ? '' : await gatewayOf(network)
     const disk = path.join(instance.disks, container)
-    return { session: spec.session, container, id: Id, pid: State.Pid, address, node, disk }
+    return { session: spec.session, container, id: Id, pid: State.Pid, address, gateway, node, disk }
+  }
+
+  async function gatewayOf(network: string): Promise<string> {
+    const { IPAM } = JSON.parse(await requireEngine(instance, 'GET', `/networks/${network}`)) as {
+      IPAM: { Config: { Gateway?: string }[] | null }
+    }
+    return IPAM.Config?.[0]?.Gateway ?? ''
   }
 
   function prepared(): Prepared {
@@ -89,14 +100,19 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
         disk,
         prepared: prepared(),
         engineFolder: path.join(instance.root, 'infra/engine'),
-        golden: instance.golden,
+        golden: instance.shared,
       }
       const { name: _name, ...container } = nodeContainer(spec, 'node1', on)
       const boots = weakness.boots ?? true
+      const entrypoint = weakness.entrypoint ?? (boots ? undefined : ['/usr/lib/drydock/init', '/bin/true'])
+      const host = weakness.change ? await weakness.change({ ...container.HostConfig }) : container.HostConfig
+      // Who shares a network with another container has its name, too.
+      const shares = String(host?.NetworkMode).startsWith('container:')
       const json = {
         ...container,
-        ...(boots ? {} : { Entrypoint: ['/usr/lib/drydock/init', '/bin/true'] }),
-        HostConfig: weakness.change({ ...container.HostConfig }),
+        ...(entrypoint ? { Entrypoint: entrypoint } : {}),
+        ...(shares ? { Hostname: undefined } : {}),
+        HostConfig: host,
       }
       await requireEngine(instance, 'POST', `/containers/create?name=${name}`, { json })
       await requireEngine(instance, 'POST', `/containers/${name}/start`)
@@ -105,7 +121,7 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
       weakness.afterStart?.(pid, id, prepared().uid)
       if (boots) await untilReady(instance, name)
       const [node] = await runtime.open(spec)
-      return describe(spec, node)
+      return describe(spec, node && weakness.onHostNetwork ? { ...node, exec: onHostNetwork(pid) } : node)
     },
 
     async restart(node) {
@@ -118,7 +134,8 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
     },
 
     async close() {
-      for (const session of made.keys()) await runtime.remove(session)
+      // The last first: some are on the network of one before them.
+      for (const session of [...made.keys()].reverse()) await runtime.remove(session)
       await runtime.close()
     },
   }
@@ -147,3 +164,14 @@ function untilReady(instance: Instance, container: string): Promise<void> {
     })
   })
 }
+
+/** Runs programs with the files, processes and user ids of a node, but in this process' network. */
+const onHostNetwork =
+  (pid: number): RuntimeNode['exec'] =>
+  async (argv, { stdin = '', timeout_ms = 10_000 } = {}) => {
+    const enter = [`--target=${pid}`, '--user', '--mount', '--pid', '--ipc', '--uts', '--', 'env', '-i']
+    const path = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin'
+    const signal = AbortSignal.timeout(timeout_ms)
+    const stdout = await run('nsenter', [...enter, path, ...argv], { input: stdin, signal, cwd: '/' })
+    return { code: 0, stdout, stderr: '', truncated: false }
+  }

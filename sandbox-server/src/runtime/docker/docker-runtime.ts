@@ -12,6 +12,7 @@ import { createDisks } from './disks.ts'
 import { createDockerNode } from './docker-node.ts'
 import { splitOutput } from './exec-stream.ts'
 import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
+import { limitKernelCounts } from './kernel-counts.ts'
 import { fitsPool, nodeContainer, nodeNames, poolClass, poolSpec, resources } from './node-container.ts'
 import { createMirrors, mirrorName } from './mirror.ts'
 import { Pool, type RuntimeLog } from './pool.ts'
@@ -83,7 +84,10 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
       ready.catch(() => undefined)
       await container.start()
       const { State, Id } = await container.inspect()
-      if (State.Running) delegateCgroups(State.Pid, Id, uid)
+      if (State.Running) {
+        delegateCgroups(State.Pid, Id, uid)
+        await limitKernelCounts(State.Pid)
+      }
       await ready
     } finally {
       said.destroy()
@@ -273,6 +277,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
     try {
       const { State, Id } = await engine.getContainer(each.Id).inspect()
       delegateCgroups(State.Pid, Id, prepared().uid)
+      await limitKernelCounts(State.Pid)
       await node.request('GET', '/_ping')
       return true
     } catch {

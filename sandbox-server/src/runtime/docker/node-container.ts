@@ -39,6 +39,9 @@ export const resources = (limits: SessionSpec['limits'], home: string) => ({
   CpuShares: isPoolHome(home) ? poolShares : shares,
 })
 
+/** Open files that a process may have: what an engine with many containers needs. Half of what a host usually gives its own services. */
+const openFiles = 8192
+
 /** `spec.session` is the home. `disk`: the mounted disk; `engineFolder`: infra/engine of the clone; `golden`: folder of the golden trees, read-only on the host. */
 export function nodeContainer(
   spec: SessionSpec,
@@ -64,6 +67,7 @@ export function nodeContainer(
       Binds: [`${on.disk}:/node`, `${path.join(on.golden, on.prepared.golden)}:/golden:ro`],
       NetworkMode: spec.session,
       ...resources(spec.limits, spec.session),
+      Ulimits: [{ Name: 'nofile', Soft: openFiles, Hard: openFiles }],
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
       RestartPolicy: { Name: 'no' },
     },
