@@ -67,9 +67,10 @@ async function main(): Promise<number> {
 function report(labs: readonly Lab[], result: VerifyResult): void {
   for (const d of result.deviations)
     say(`✗ ${d.lab}, ${d.case}\n    expected: ${d.expected}\n    observed: ${d.observed}`)
-  for (const lab of labs) if (!result.deviations.some((d) => d.lab === lab.id)) say(`✓ ${lab.id}`)
+  for (const lab of labs)
+    if (!result.deviations.some((d) => d.lab === lab.id)) say(`✓ ${lab.id}  ${result.by_lab[lab.id] ?? 0} s`)
   say(
-    `${result.labs} labs, ${result.tasks} tasks, ${result.mistakes} mistakes, ${result.cheats} cheats: ${result.deviations.length} deviations in ${result.seconds} s`,
+    `${result.labs} labs, ${result.tasks} tasks, ${result.mistakes} mistakes, ${result.cheats} cheats, ${result.blocks} blocks of lessons typed and ${result.no_run} not: ${result.deviations.length} deviations in ${result.seconds} s`,
   )
 }
 

@@ -60,8 +60,8 @@ test('check, verify and figures', () => {
     }),
   ).toMatchObject({ passed: 1, failed: [{ name: 'check types' }] })
   const deviations = [{ lab: 'layers/cache', case: 'untouched', expected: 'fail', observed: 'pass' }]
-  expect(countVerify({ tasks: 3, mistakes: 3, cheats: 1, deviations })).toMatchObject({
-    passed: 6,
+  expect(countVerify({ tasks: 3, mistakes: 3, cheats: 1, blocks: 2, deviations })).toMatchObject({
+    passed: 8,
     failed: [{ name: 'layers/cache: untouched' }],
   })
   expect(countFigures({ ok: false, bench: 'start', figures: {}, budget: {} }).failed).toHaveLength(1)

@@ -77,16 +77,17 @@ interface VerifyReport {
   tasks: number
   mistakes: number
   cheats: number
+  blocks: number
   deviations: { lab: string; case: string; expected: string; observed: string }[]
 }
 
-/** One test for each task, mistake and cheat; each deviation is a failed one. */
+/** One test for each task, mistake, cheat and typed block of a lesson; each deviation is a failed one. */
 export function countVerify(report: VerifyReport): Count {
   const failed = report.deviations.map((d) => ({
     name: `${d.lab}: ${d.case}`,
     message: `expected ${d.expected}\nobserved ${d.observed}`,
   }))
-  const all = report.tasks + report.mistakes + report.cheats
+  const all = report.tasks + report.mistakes + report.cheats + report.blocks
   return { passed: Math.max(0, all - failed.length), failed, skipped: [] }
 }
 

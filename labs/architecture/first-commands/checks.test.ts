@@ -13,7 +13,7 @@ async function says(file: string): Promise<string | undefined> {
     exec: async () => ({ code: 0, stdout: `${line}\n`, stderr: '', truncated: false }),
     read: async () => file,
   }
-  const outcome = await checks.log({ node1, nodes: [node1], seed: 1, scratch: 'drydock-check-1-' })
+  const outcome = await checks.log({ node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' })
   return outcome.status === 'fail' ? outcome.hint : outcome.status
 }
 

@@ -54,7 +54,7 @@ function lab(world: World): CheckContext {
     },
     read: () => Promise.reject(new Error('not asked')),
   }
-  return { node1, nodes: [node1], seed: 1, scratch: 'drydock-check-1-' }
+  return { node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' }
 }
 
 const says = async (task: 'cap-memory' | 'see-oom', world: World) => {

@@ -1,5 +1,6 @@
 /** What a check is given: the nodes of the session, through bounded and read-only eyes where possible. */
 import type { Outcome } from './outcome.ts'
+import type { Values } from './schema.ts'
 
 export interface ExecResult {
   /** Exit code of the program; -1 when it was cut off by the time limit. */
@@ -36,7 +37,9 @@ export interface CheckContext {
   readonly node1: Node
   /** All nodes of the session, in order. */
   readonly nodes: readonly Node[]
-  /** Fixed for the session; varies names, ports and tokens between learners. */
+  /** What `values` of lab.yaml came to be for this learner, by name. */
+  readonly values: Values
+  /** Fixed for the session: the values follow from it. */
   readonly seed: number
   /** A name prefix for whatever an acting check makes (`drydock-check-…`); the grader removes what carries it, also after a crash. */
   readonly scratch: string

@@ -52,6 +52,37 @@ export const limits = z.strictObject({
   disk_mb: z.int().min(256).max(16384).default(2048),
 })
 
+/** A choice of a value: safe to stand anywhere in a command, and in a sentence. */
+const choice = z.union([
+  z.int(),
+  z.string().regex(/^[A-Za-z0-9._:/@%+,=-]{1,60}$/, 'must be letters, digits and any of . _ : / @ % + , = - alone'),
+])
+
+/** What varies by learner; the session's seed chooses (`chooseValues`). */
+export const value = z.union(
+  [
+    z.strictObject({ one_of: z.array(choice).min(2, 'needs two or more choices').max(100) }),
+    /** So many hexadecimal digits. */
+    z.strictObject({ hex: z.int().min(4).max(64) }),
+  ],
+  { error: 'must be { one_of: […] } with two or more choices without blanks, or { hex: 4 to 64 }' },
+)
+
+/** Shown when an incident is over, each one to three sentences. */
+export const debrief = z.strictObject({
+  /** The root cause. */
+  cause: z.string().min(20).max(600),
+  fix: z.string().min(20).max(600),
+  prevention: z.string().min(20).max(600),
+  /** How one could have seen it coming. */
+  early: z.string().min(20).max(600),
+})
+
+/** `{{name}}` in a text stands for the value of that name; `{{.State}}` and `{{end}}` are Go's and stay. */
+export const placeholder = /\{\{([a-z][a-z0-9-]*)\}\}/g
+/** Words of Go's templates that look like the name of a value. */
+const goWords = ['end', 'else', 'break', 'continue', 'seed']
+
 export const manifest = z
   .strictObject({
     title: z.string().min(3).max(80),
@@ -70,6 +101,14 @@ export const manifest = z
     images: z.array(z.string()).default([]),
     /** The work folder below `/root`; `files/` is copied there and shells start there. */
     folder: slug.default('work'),
+    /** By name: `{{name}}` in texts and solutions, `LAB_NAME` in scripts, `lab.values.name` in checks. */
+    values: z.record(slug, value).default({}),
+    /** Incidents: the message that wakes one up, one to three sentences, symptoms alone. */
+    pager: z.string().min(20).max(500).optional(),
+    /** Incidents: the minutes on the clock. It only shows; nothing ends with it. */
+    clock_minutes: z.int().min(1).max(120).optional(),
+    /** Incidents: what is told when all is repaired. */
+    debrief: debrief.optional(),
     tasks: z.array(task).min(1),
   })
   .superRefine((lab, ctx) => {
@@ -94,10 +133,57 @@ export const manifest = z
       if (new Set(hints).size !== hints.length)
         ctx.addIssue({ code: 'custom', path: ['tasks', i, 'hints'], message: 'two hints have the same id' })
     })
+    for (const key of ['pager', 'debrief'] as const)
+      if (lab.kind === 'incident' && lab[key] === undefined)
+        ctx.addIssue({ code: 'custom', path: [key], message: `an incident needs a ${key}: add it` })
+    for (const key of ['pager', 'clock_minutes', 'debrief'] as const)
+      if (lab.kind !== 'incident' && lab[key] !== undefined)
+        ctx.addIssue({ code: 'custom', path: [key], message: `only an incident has it, and this is a ${lab.kind} lab` })
+    for (const name of Object.keys(lab.values))
+      if (goWords.includes(name))
+        ctx.addIssue({
+          code: 'custom',
+          path: ['values', name],
+          message: `'${name}' means something else: call it differently`,
+        })
+    for (const [path, text] of textsOf(lab))
+      for (const [whole, name = ''] of text.matchAll(placeholder))
+        if (!(name in lab.values) && !goWords.includes(name))
+          ctx.addIssue({
+            code: 'custom',
+            path,
+            message: `${whole} stands for no value: declare '${name}' below values`,
+          })
   })
+
+type Texts = { pager?: string | undefined; debrief?: Debrief | undefined; tasks: readonly Task[] }
+
+/** Every text in which a value may stand, with its place. */
+function* textsOf(lab: Texts): Generator<[(string | number)[], string]> {
+  if (lab.pager !== undefined) yield [['pager'], lab.pager]
+  for (const [part, text] of Object.entries(lab.debrief ?? {})) yield [['debrief', part], text]
+  for (const [i, task] of lab.tasks.entries()) {
+    yield [['tasks', i, 'goal'], task.goal]
+    if (task.acts !== undefined) yield [['tasks', i, 'acts'], task.acts]
+    for (const [j, { text }] of task.hints.entries()) yield [['tasks', i, 'hints', j, 'text'], text]
+  }
+}
+
+/** The text with each `{{name}}` replaced; a name without a value stays. */
+export function fillIn(text: string, values: Values): string {
+  return text.replaceAll(placeholder, (whole, name: string) => values[name] ?? whole)
+}
+
+/** For readers without a session: what differs from learner to learner is left open. */
+export function leaveOpen(text: string, names: Iterable<string>): string {
+  return fillIn(text, Object.fromEntries([...names].map((name) => [name, '…'])))
+}
 
 export type Hint = z.infer<typeof hint>
 export type Task = z.infer<typeof task>
 export type Limits = z.infer<typeof limits>
 export type Manifest = z.infer<typeof manifest>
+export type Debrief = z.infer<typeof debrief>
+/** The values of one session, by name. */
+export type Values = Readonly<Record<string, string>>
 export type CapabilityName = z.infer<typeof capabilityName>

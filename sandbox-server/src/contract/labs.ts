@@ -19,6 +19,9 @@ export const labView = z.object({
   minutes: z.int(),
   nodes: z.int(),
   folder: z.string(),
+  /** Of an incident: the message that wakes one up, and the minutes on the clock. */
+  pager: z.string().optional(),
+  clock_minutes: z.int().optional(),
   tasks: z.array(taskView),
   /** `ready`, or why it cannot start now: its images are still being built, or this host cannot run it. */
   available: z.discriminatedUnion('state', [

@@ -41,6 +41,10 @@ export const sessionView = z.object({
   extend_ms: z.int(),
   extensions_left: z.int(),
   nodes: z.array(z.string()),
+  /** Of an incident: the message that wakes one up. */
+  pager: z.string().nullable(),
+  /** By task, where the words are this session's own: instead of those of the lab's view, which leave them open. */
+  texts: z.record(z.string(), z.object({ goal: z.string(), acts: z.string().nullable() })),
   terminals: z.array(terminalView),
   tasks: z.array(taskState),
 })

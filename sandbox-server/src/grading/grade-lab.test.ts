@@ -26,7 +26,7 @@ test('a once task that passed stays passed; who comes after a failed one is bloc
       c: async () => wrong,
     },
   )
-  const grader = createLabGrader({ lab, nodes: [new FakeNode('node1', 'work')], seed: 1, logger })
+  const grader = createLabGrader({ lab, nodes: [new FakeNode('node1', 'work')], values: {}, seed: 1, logger })
   const statuses = async () => [...(await grader.grade())].map(([id, outcome]) => `${id} ${outcome.status}`)
   expect(await statuses()).toEqual(['a fail', 'b blocked', 'c blocked'])
   truth.a = truth.b = true
@@ -47,7 +47,7 @@ test('what an acting check made is removed, even when the check crashes', async 
       },
     },
   )
-  const grader = createLabGrader({ lab, nodes: [node], seed: 1, logger })
+  const grader = createLabGrader({ lab, nodes: [node], values: {}, seed: 1, logger })
   expect((await grader.grade()).get('a')?.status).toBe('unavailable')
   expect(node.deleted).toEqual(['/containers/c1?force=1&v=1'])
 })
@@ -68,7 +68,7 @@ test('an acting check runs alone, or is left out; what is remembered counts eith
   ]
   const checks = Object.fromEntries(tasks.map(({ id }) => [id, check(id)]))
   const lab = createLab('layers/graded', { tasks }, checks)
-  const grader = createLabGrader({ lab, nodes: [new FakeNode('node1', 'work')], seed: 1, logger })
+  const grader = createLabGrader({ lab, nodes: [new FakeNode('node1', 'work')], values: {}, seed: 1, logger })
   expect([...(await grader.grade({ acting: false }))].map(([id, o]) => `${id} ${o.status}`)).toEqual([
     'seen pass',
     'also pass',

@@ -3,7 +3,7 @@
  * step of a solution. It remembers which `once` tasks have passed, as a session does.
  */
 import type { Outcome } from '@drydock/kit'
-import type { Task } from '@drydock/kit/schema'
+import type { Task, Values } from '@drydock/kit/schema'
 import type { Logger } from 'pino'
 import type { RuntimeNode } from '../runtime/port.ts'
 import type { Lab } from './lab.ts'
@@ -14,7 +14,8 @@ export interface LabGraderOptions {
   lab: Lab
   /** The nodes of one session in order, as `Runtime.start` resolved them. */
   nodes: readonly RuntimeNode[]
-  /** The seed of that session. */
+  /** The values and the seed of that session. */
+  values: Values
   seed: number
   logger: Logger
 }
@@ -31,7 +32,7 @@ export interface LabGrader {
   remember(task: string): void
 }
 
-export function createLabGrader({ lab, nodes, seed, logger }: LabGraderOptions): LabGrader {
+export function createLabGrader({ lab, nodes, values, seed, logger }: LabGraderOptions): LabGrader {
   const passed = new Map<string, Outcome>()
   return {
     remember: (task) => void passed.set(task, { status: 'pass' }),
@@ -68,7 +69,7 @@ export function createLabGrader({ lab, nodes, seed, logger }: LabGraderOptions):
     if (!check) throw new Error(`${lab.id} has no check for ${task.id}`)
     try {
       const scratch = createScratch()
-      return await runCheck({ check, task, nodes, seed, scratch, logger, ...(signal ? { signal } : {}) })
+      return await runCheck({ check, task, nodes, values, seed, scratch, logger, ...(signal ? { signal } : {}) })
     } finally {
       if (task.check === 'acting') await Promise.all(nodes.map((node) => removeScratch(node, logger)))
     }

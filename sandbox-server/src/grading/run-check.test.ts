@@ -10,7 +10,7 @@ import { runCheck } from './run-check.ts'
 
 const lab = createLab('layers/one', { tasks: [{ id: 'a', goal: 'A.' }] }, {})
 const task = findTask(lab, 'a')!
-const base = { task, seed: 1, scratch: 'drydock-check-x-', logger: pino({ level: 'silent' }) }
+const base = { task, values: {}, seed: 1, scratch: 'drydock-check-x-', logger: pino({ level: 'silent' }) }
 
 test('a check that takes too long is unavailable, and can do nothing more afterwards', async () => {
   const node = new FakeNode('node1', 'work')

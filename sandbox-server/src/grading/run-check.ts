@@ -1,6 +1,6 @@
 /** Runs one check and always comes back with a valid outcome: what goes wrong on our side is `unavailable`, never `fail`. */
 import { EngineDown, outcome, type Check, type Outcome } from '@drydock/kit'
-import type { Task } from '@drydock/kit/schema'
+import type { Task, Values } from '@drydock/kit/schema'
 import type { RuntimeNode } from '../runtime/port.ts'
 import { createCheckNode, untilAborted } from './check-node.ts'
 import type { LimitedLog } from './limit-log.ts'
@@ -12,6 +12,7 @@ export interface CheckRun {
   check: Check
   task: Task
   nodes: readonly RuntimeNode[]
+  values: Values
   seed: number
   /** See `CheckContext.scratch`. */
   scratch: string
@@ -29,7 +30,7 @@ export async function runCheck(run: CheckRun): Promise<Outcome> {
   const [node1] = nodes
   if (!node1) return unavailable('The lab has no node that could be checked.')
   try {
-    const context = { node1, nodes, seed: run.seed, scratch: run.scratch }
+    const context = { node1, nodes, values: run.values, seed: run.seed, scratch: run.scratch }
     const answer = await untilAborted(startCheck(run.check, context), signal)
     return accept(answer, run)
   } catch (error) {

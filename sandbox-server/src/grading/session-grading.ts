@@ -1,5 +1,5 @@
 /** Grading of one session while it lives: observing checks run when triggered, acting ones on request, never both at once. */
-import type { Task } from '@drydock/kit/schema'
+import type { Task, Values } from '@drydock/kit/schema'
 import type { Logger } from 'pino'
 import type { TaskState } from '../contract/sessions.ts'
 import { Refusal } from '../refusal.ts'
@@ -15,6 +15,7 @@ import { openTriggers, type Triggers } from './triggers.ts'
 
 export interface SessionGradingOptions {
   lab: Lab
+  values: Values
   seed: number
   board: TaskBoard
   /** A task's state is different from what viewers know. */
@@ -140,11 +141,11 @@ export class SessionGrading {
   }
 
   async #run(task: Task, signal: AbortSignal): Promise<void> {
-    const { lab, board, seed, onChange, onRecorded } = this.#options
+    const { lab, board, values, seed, onChange, onRecorded } = this.#options
     const check = lab.checks[task.id]
     if (!check || signal.aborted) return
     const by = blockers(task, (id) => board.isDone(id))
-    const run = { check, task, nodes: this.#nodes, seed, scratch: createScratch(), signal, logger: this.#log }
+    const run = { check, task, nodes: this.#nodes, values, seed, scratch: createScratch(), signal, logger: this.#log }
     const outcome = by.length > 0 ? blocked(by) : await runCheck(run)
     if (signal.aborted) return
     const wasDone = board.isDone(task.id)

@@ -141,11 +141,11 @@ export class Lifecycle {
     const [node1] = session.nodes
     if (!node1) return
     try {
-      await setUp(session.lab, node1, restarted).catch(async (error: unknown) => {
+      await setUp(session.lab, node1, session.seed, restarted).catch(async (error: unknown) => {
         if (error instanceof SetUpFailed || error instanceof HalfSetUp) throw error
         // The nodes are taken over when the engine is back, and we come here again; or it was only a moment.
         await this.#options.engine.whenUp(signal)
-        await setUp(session.lab, node1, restarted)
+        await setUp(session.lab, node1, session.seed, restarted)
       })
     } catch (error) {
       if (signal.aborted) return

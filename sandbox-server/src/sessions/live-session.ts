@@ -49,6 +49,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   }
   const grading = new SessionGrading({
     lab,
+    values: session.values,
     seed: record.seed,
     board,
     logger,

@@ -1,4 +1,6 @@
 /** One learner's running copy of a lab: its state, nodes, terminals and tasks. It changes only through here, and says so. */
+import { chooseValues } from '@drydock/kit/catalogue'
+import { fillIn, type Values } from '@drydock/kit/schema'
 import type { SessionEvent, SessionState, SessionView, TerminalView } from '../contract/sessions.ts'
 import type { SessionRecord } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
@@ -25,6 +27,8 @@ export class Session {
   readonly learner: string
   readonly lab: Lab
   readonly seed: number
+  /** What of this lab is this learner's own. */
+  readonly values: Values
   readonly createdAt: number
   readonly board: TaskBoard
   readonly terminals = new TerminalList()
@@ -59,6 +63,7 @@ export class Session {
     this.learner = record.learner
     this.lab = options.lab
     this.seed = record.seed
+    this.values = chooseValues(options.lab.manifest, record.seed)
     this.createdAt = record.created_at
     this.board = options.board
     this.extensionsLeft = record.extensions_left
@@ -189,9 +194,25 @@ export class Session {
       extend_ms: this.#options.extend_ms,
       extensions_left: this.extensionsLeft,
       nodes: names,
+      pager: this.#fillIn(this.lab.manifest.pager),
+      texts: this.#texts(),
       terminals: this.terminals.list(),
       tasks: this.board.list(),
     }
+  }
+
+  #texts(): SessionView['texts'] {
+    const texts = this.lab.manifest.tasks.map(({ id, goal, acts }) => [id, { goal, acts }] as const)
+    const own = texts.filter(([, each]) =>
+      Object.values(each).some((text) => text !== undefined && text !== fillIn(text, this.values)),
+    )
+    return Object.fromEntries(
+      own.map(([id, { goal, acts }]) => [id, { goal: fillIn(goal, this.values), acts: this.#fillIn(acts) }]),
+    )
+  }
+
+  #fillIn(text: string | undefined): string | null {
+    return text === undefined ? null : fillIn(text, this.values)
   }
 
   #move(to: SessionState): void {

@@ -1,4 +1,5 @@
 /** Makes what a lab has running when its learner arrives: its `setup.sh`, once in the life of a node's disk. */
+import { chooseValues, environmentOf } from '@drydock/kit/catalogue'
 import type { Lab } from '../grading/lab.ts'
 import type { RuntimeNode } from '../runtime/port.ts'
 
@@ -17,6 +18,8 @@ const half = 75
 const script = `
 folder=/var/lib/drydock
 mkdir -p $folder
+# The values come this way, because what a program was started with is there for all to read.
+own=$(cat)
 exec 9>$folder/set-up.lock
 flock 9
 if [ -e $folder/set-up ]; then
@@ -24,9 +27,10 @@ if [ -e $folder/set-up ]; then
   exit 0
 fi
 [ ! -e $folder/set-up.log ] || exit ${half}
-bash -ec "$1" >$folder/set-up.log 2>&1 9>&- || { code=$?; tail -c 300 $folder/set-up.log; exit $code; }
+(eval "$own"; exec bash -ec "$1") >$folder/set-up.log 2>&1 9>&- || { code=$?; tail -c 300 $folder/set-up.log; exit $code; }
 docker ps --format '{{.Names}}' >$folder/names 2>/dev/null 9>&-
 mv $folder/names $folder/set-up
+rm $folder/set-up.log
 `
 
 /** The script of the lab ended badly. */
@@ -40,11 +44,19 @@ export class HalfSetUp extends Error {
 }
 
 /** `restarted`: the node's programs ended since it was set up. Rejects with `SetUpFailed`, `HalfSetUp`, or otherwise when it was cut off and can be asked for again. */
-export async function setUp(lab: Pick<Lab, 'id' | 'setup'>, node: RuntimeNode, restarted = false): Promise<void> {
+export async function setUp(
+  lab: Pick<Lab, 'id' | 'manifest' | 'setup'>,
+  node: RuntimeNode,
+  seed: number,
+  restarted = false,
+): Promise<void> {
   if (lab.setup === undefined) return
   const argv = ['bash', '-c', script, 'set-up', lab.setup, restarted ? 'restarted' : ''] as const
   const began = Date.now()
-  const ran = await node.exec([...argv], { timeout_ms: within })
+  const own = Object.entries(environmentOf(chooseValues(lab.manifest, seed), seed))
+  // Values hold nothing that a shell would read as more than a word.
+  const stdin = own.map(([name, value]) => `export ${name}='${value}'\n`).join('')
+  const ran = await node.exec([...argv], { timeout_ms: within, stdin })
   if (ran.code === 0) return
   if (ran.code === half) throw new HalfSetUp(`setup.sh of ${lab.id} was not ended`)
   const late = ran.code === -1 && Date.now() - began >= within

@@ -1,13 +1,14 @@
 /** Runs labs for `labs verify` on real nodes: boots them as a session does, and grades them with the server's own grader. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { scriptCommand, type Lab as LabFolder } from '@drydock/kit/catalogue'
+import { chooseValues, scriptCommand, type Lab as LabFolder } from '@drydock/kit/catalogue'
 import type { LabBench, LabRun } from '@drydock/kit/verify'
 import type { Logger } from 'pino'
 import { createLabGrader, type LabGrader } from '../grading/grade-lab.ts'
 import { packFiles } from '../grading/pack-files.ts'
 import type { Runtime, RuntimeNode, SessionSpec } from '../runtime/port.ts'
 import { setUp } from '../sessions/set-up.ts'
+import { openLabShell } from './lab-shell.ts'
 import { takeFingerprint } from './fingerprint.ts'
 
 interface Needs {
@@ -25,6 +26,7 @@ export function createEngineBench(needs: Needs): LabBench {
 
 async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signal }: Needs): Promise<LabRun> {
   const { manifest } = folder
+  const values = chooseValues(manifest, seed)
   const lab = { ...folder, files: folder.files ? await packFiles(folder.files) : null }
   const spec: SessionSpec = {
     session: randomBytes(6).toString('hex'),
@@ -55,14 +57,14 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
   async function start(): Promise<void> {
     nodes = await runtime.start(spec, { signal, progress: () => undefined })
     for (const node of nodes) if (lab.files) await node.unpack(node.folder, lab.files)
-    if (nodes[0]) await setUp(lab, nodes[0])
-    grader = createLabGrader({ lab, nodes, seed, logger })
+    if (nodes[0]) await setUp(lab, nodes[0], seed)
+    grader = createLabGrader({ lab, nodes, values, seed, logger })
   }
 
   async function runOn(name: string, script: string) {
     const node = nodes.find((n) => n.name === name)
     if (!node) throw new Error(`there is no ${name}`)
-    const ran = await node.exec(scriptCommand(script), { timeout_ms: scriptLimit })
+    const ran = await node.exec(scriptCommand(script, values, seed), { timeout_ms: scriptLimit })
     return { code: ran.code, output: `${ran.stdout}${ran.stderr}` }
   }
 
@@ -75,6 +77,11 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
   return {
     runScript: runOn,
     grade: async (options) => Object.fromEntries(await grader.grade({ signal, ...options })),
+    async openShell(name) {
+      const node = nodes.find((n) => n.name === name)
+      if (!node) throw new Error(`there is no ${name}`)
+      return openLabShell(node, 'reader')
+    },
     remember: (task) => grader.remember(task),
     async reset() {
       await remove()

@@ -1,9 +1,11 @@
 /** Which labs can start, whether the server is healthy, and that nothing of a check or solution is in what the browser gets. */
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { fail, type CheckContext } from '@drydock/kit'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import { labView } from '../../src/contract/labs.ts'
+import { FakeEngine } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
 import { createLab, createSampleLab } from '../test-labs.ts'
 
@@ -70,6 +72,48 @@ test('what a browser gets of a lab has no hint, solution or check in it', async 
     script: 'docker build .',
     why: 'It has to be built.',
   })
+})
+
+test('what varies by learner is left open without a session, and filled in for this one alone', async () => {
+  const hints = [{ id: 'look', text: 'Port {{port}}.' }]
+  const shape = {
+    kind: 'incident' as const,
+    values: { port: { one_of: [8081, 9090] }, token: { hex: 12 } },
+    pager: 'Nobody answers on port {{port}} any more.',
+    debrief: Object.fromEntries(
+      ['cause', 'fix', 'prevention', 'early'].map((part) => [part, `The ${part} has to do with {{port}}.`]),
+    ) as Record<'cause' | 'fix' | 'prevention' | 'early', string>,
+    tasks: [
+      { id: 'a', goal: 'Answer on {{port}}.', hints },
+      { id: 'plain', goal: 'Do it.' },
+    ],
+  }
+  const seen: string[] = []
+  const checks = { a: async ({ values }: CheckContext) => fail({ expected: values['port'] ?? '', observed: '' }) }
+  const solution = [{ task: 'a', node: 'node1', script: 'serve $LAB_PORT', why: 'It is {{port}}.' }]
+  const lab = { ...createLab('layers/varied', shape, checks), setup: 'serve', solution }
+  const engine = new FakeEngine()
+  engine.onNode = (node) => {
+    node.onExec = (argv, options) => {
+      if (argv[4] === 'serve') seen.push(options.stdin ?? '')
+      return { code: 0, stdout: '', stderr: '', truncated: false }
+    }
+  }
+  await using server = await openTestApp({ labs: [lab], engine })
+  const learner = createLearner(server.url)
+  const outline = (await learner.labs())[0]
+  expect(outline?.tasks[0]?.goal).toBe('Answer on ….')
+  expect(outline?.pager).toBe('Nobody answers on port … any more.')
+  const session = await learner.start('layers/varied')
+  const port = /^Answer on (8081|9090)\.$/.exec(session.texts['a']?.goal ?? '')?.[1]
+  expect(session.texts).toEqual({ a: { goal: `Answer on ${port}.`, acts: null } })
+  expect(session.pager).toBe(`Nobody answers on port ${port} any more.`)
+  const ask = (what: string, method = 'GET') => learner.request(method, `/api/sessions/${session.id}/tasks/a/${what}`)
+  expect((await ask('hints', 'POST')).body).toMatchObject({ shown: [{ text: `Port ${port}.` }] })
+  expect((await ask('solution')).body).toEqual({ script: `serve ${port}`, why: `It is ${port}.` })
+  const { outcome } = await learner.task(session.id, 'a', (t) => t.outcome !== null)
+  expect(outcome).toMatchObject({ expected: port })
+  expect(seen[0]).toContain(`export LAB_PORT='${port}'\n`)
 })
 
 test('the OpenAPI document describes every route', async () => {

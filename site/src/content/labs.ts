@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { LabView } from '@drydock/sandbox-server/contract'
-import { manifest, type Manifest } from '@drydock/kit/schema'
+import { leaveOpen, manifest, type Manifest } from '@drydock/kit/schema'
 import { parse } from 'yaml'
 import { labsFolder } from './folders.ts'
 import { formatProblem, problemsOf } from './problem.ts'
@@ -21,6 +21,7 @@ export function loadLab(id: string, folder = labsFolder): LabOutline | undefined
 }
 
 export function outlineLab(id: string, lab: Manifest): LabOutline {
+  const open = (text: string) => leaveOpen(text, Object.keys(lab.values))
   return {
     id,
     title: lab.title,
@@ -29,12 +30,14 @@ export function outlineLab(id: string, lab: Manifest): LabOutline {
     minutes: lab.minutes,
     nodes: lab.nodes,
     folder: lab.folder,
+    ...(lab.pager === undefined ? {} : { pager: open(lab.pager) }),
+    ...(lab.clock_minutes === undefined ? {} : { clock_minutes: lab.clock_minutes }),
     tasks: lab.tasks.map(({ id, goal, type, check, acts, after, hints }) => ({
       id,
-      goal,
+      goal: open(goal),
       type,
       check,
-      ...(acts === undefined ? {} : { acts }),
+      ...(acts === undefined ? {} : { acts: open(acts) }),
       after,
       hints: hints.length,
     })),

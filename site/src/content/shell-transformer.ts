@@ -1,6 +1,6 @@
 /** A Shiki transformer: marks prompts, commands and output of shell blocks, and leaves the rest to the CodeBlock component as data attributes. */
 import type { ShikiConfig } from 'astro'
-import { parseShell, readNoRun, readTitle, shellLanguages, type ShellBlock } from './shell.ts'
+import { parseShell, readNoRun, readTitle, shellLanguages, type ShellBlock } from '@drydock/kit/lesson'
 
 type Transformer = NonNullable<ShikiConfig['transformers']>[number]
 

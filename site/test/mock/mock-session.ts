@@ -25,6 +25,8 @@ export class MockSession {
       extend_ms: 20 * minute,
       extensions_left: 2,
       nodes: ['node1'],
+      pager: lab.pager ?? null,
+      texts: {},
       terminals: [{ id: 'main', node: 'node1', title: 'node1' }],
       tasks: lab.tasks.map(({ id, type, check }) => ({
         id,

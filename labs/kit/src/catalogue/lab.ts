@@ -1,6 +1,8 @@
 /** A lab as it was read from its folder: all that the server, the site's build and `verify` need. */
 import type { Checks } from '../check.ts'
-import type { Manifest } from '../schema.ts'
+import { fillIn, type Manifest, type Values } from '../schema.ts'
+import type { Lesson } from '../lesson/index.ts'
+import { environmentOf } from './values.ts'
 
 export interface Lab {
   /** `<topic>/<lab>`. */
@@ -20,6 +22,8 @@ export interface Lab {
   /** In the order of the tasks; guards have no step. */
   solution: readonly Step[]
   mistakes: readonly Mistake[]
+  /** The lesson of the same id, as far as a learner types it into this lab. */
+  lesson?: Lesson
 }
 
 export interface Step {
@@ -49,7 +53,8 @@ export interface Problem {
   message: string
 }
 
-/** How every script of a lab is run in a node: the first command that fails ends it. */
-export function scriptCommand(script: string): [string, ...string[]] {
-  return ['bash', '-ec', script]
+/** How a step or a mistake is run in a node for one seed: the first command that fails ends it. */
+export function scriptCommand(script: string, values: Values, seed: number): [string, ...string[]] {
+  const set = Object.entries(environmentOf(values, seed)).map(([name, value]) => `${name}=${value}`)
+  return ['env', ...set, 'bash', '-ec', fillIn(script, values)]
 }

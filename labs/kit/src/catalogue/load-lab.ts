@@ -2,12 +2,14 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { readLesson, type Lesson } from '../lesson/index.ts'
 import { labId } from '../schema.ts'
 import type { Checks } from '../check.ts'
 import type { Manifest } from '../schema.ts'
 import type { Lab, Problem } from './lab.ts'
 import { parseManifest } from './manifest.ts'
 import { readMistakes, readSolution } from './scripts.ts'
+import { unknownIn } from './values.ts'
 
 /** `sources`: what `files/` is made from, for maintainers; it reaches no node. */
 const entries = ['lab.yaml', 'checks.ts', 'checks.test.ts', 'setup.sh', 'files', 'solution', 'mistakes', 'sources']
@@ -35,6 +37,8 @@ export async function loadLab(folder: string): Promise<Loaded> {
   if (files !== undefined && files > maxFiles)
     report('files', `has ${Math.round(files / 1e6)} MB: a learner's start must stay below ${maxFiles / 1e6} MB`)
   const setup = await text(path.join(folder, 'setup.sh'))
+  for (const name of unknownIn(setup ?? '', manifest))
+    report('setup.sh', `uses $${name}, which no value of lab.yaml stands behind: declare it below values`)
   const solution = await readSolution(folder, manifest)
   const mistakes = await readMistakes(folder, manifest)
   for (const p of [...solution.problems, ...mistakes.problems]) report(p.file, p.message)
@@ -50,7 +54,8 @@ export async function loadLab(folder: string): Promise<Loaded> {
     solution: solution.found,
     mistakes: mistakes.found,
   }
-  return { lab: setup === undefined ? lab : { ...lab, setup }, problems: [] }
+  const lesson = await readLessonOf(id, folder)
+  return { lab: { ...lab, ...(setup === undefined ? {} : { setup }), ...(lesson && { lesson }) }, problems: [] }
 }
 
 type Report = (file: string, message: string) => void
@@ -72,6 +77,9 @@ async function readChecks(folder: string, manifest: Manifest, report: Report): P
   for (const [, hint] of source.matchAll(/\bhint: '([^']+)'/g))
     if (!hints.has(hint!))
       report('checks.ts', `selects hint '${hint}', which no task in lab.yaml has: add it or correct the name`)
+  for (const [, dotted, quoted] of source.matchAll(/\.values(?:\.([A-Za-z_]\w*)|\['([^']+)'\])/g))
+    if (!((dotted ?? quoted!) in manifest.values))
+      report('checks.ts', `reads value '${dotted ?? quoted}', which lab.yaml does not have: declare it below values`)
   let exported: unknown
   try {
     exported = ((await import(pathToFileURL(path.join(folder, 'checks.ts')).href)) as { default?: unknown }).default
@@ -89,6 +97,12 @@ async function readChecks(folder: string, manifest: Manifest, report: Report): P
     if (!ids.includes(id))
       report('checks.ts', `checks '${id}', which is not a task in lab.yaml: remove it or correct the name`)
   return checks as Checks
+}
+
+async function readLessonOf(id: string, folder: string): Promise<Lesson | undefined> {
+  const file = path.join('lessons', id, 'lesson.mdx')
+  const source = await text(path.resolve(folder, '../../..', file))
+  return source === undefined ? undefined : readLesson(file, source)
 }
 
 async function text(file: string): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Manifest } from '../schema.ts'
 import { parseScript, unknownKeys } from './headers.ts'
+import { unknownIn } from './values.ts'
 import type { Mistake, Problem, Step } from './lab.ts'
 
 type Read<T> = { found: T[]; problems: Problem[] }
@@ -105,6 +106,8 @@ function common(file: string, script: ReturnType<typeof parseScript>, known: str
     message: `has a header '${key}', which nothing reads: use ${known.join(', ')}`,
   }))
   if (script.body === '') problems.push({ file, message: 'does nothing: write the commands below its header' })
+  for (const name of unknownIn(script.body, manifest))
+    problems.push({ file, message: `uses $${name}, which no value of lab.yaml stands behind: declare it below values` })
   const node = script.header.get('node')
   if (node !== undefined && !(/^node[1-3]$/.test(node) && Number(node.slice(4)) <= manifest.nodes))
     problems.push({

@@ -12,6 +12,8 @@ export interface LabRun {
   runScript(node: string, script: string): Promise<{ code: number; output: string }>
   /** Runs every check as a session does: a `once` task that passed since the start or the last reset stays passed. `acting` false: leaves acting checks out. */
   grade(options?: { acting: boolean }): Promise<Record<string, Outcome>>
+  /** Opens a learner's shell on a node, in the work folder. */
+  openShell(node: string): Promise<LabShell>
   /** This `once` task has passed, as a session would remember it. */
   remember(task: string): void
   /** Fresh nodes, files and setup; what was passed is forgotten. */
@@ -21,3 +23,14 @@ export interface LabRun {
   /** Ends the lab. Resolves with what is still there afterwards, each in a word or two; empty is right. */
   end(): Promise<string[]>
 }
+
+export interface LabShell {
+  /**
+   * Types one line and waits for what the shell makes of it: `done` with the prompt back and what was to be seen meanwhile, line by line;
+   * `more` when the command goes on with another line; `late` when nothing of that came in time.
+   */
+  type(line: string): Promise<Typed>
+  close(): void
+}
+export type Typed =
+  { state: 'done'; code: number; output: string[] } | { state: 'more' } | { state: 'late'; output: string[] }

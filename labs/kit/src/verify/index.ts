@@ -1,5 +1,5 @@
 /** `labs verify`: the proof of every check, independent of how labs are run. */
-export type { LabBench, LabRun } from './bench.ts'
+export type { LabBench, LabRun, LabShell, Typed } from './bench.ts'
 export { expectAfter, expectMistake, type Expected, type Expectations } from './expected.ts'
 export { verifyResult, type Deviation, type VerifyResult } from './result.ts'
 export type { VerifyOptions } from './verify-lab.ts'

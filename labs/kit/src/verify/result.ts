@@ -12,8 +12,13 @@ export const verifyResult = z.strictObject({
   tasks: z.int(),
   mistakes: z.int(),
   cheats: z.int(),
+  /** Shell blocks of lessons that were typed, and those that say why they were not. */
+  blocks: z.int(),
+  no_run: z.int(),
   deviations: z.array(deviation),
   seconds: z.number(),
+  /** By lab: seconds of node time, the sum over its cases. */
+  by_lab: z.record(z.string(), z.number()),
 })
 export type Deviation = z.infer<typeof deviation>
 export type VerifyResult = z.infer<typeof verifyResult>

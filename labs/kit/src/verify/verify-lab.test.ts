@@ -4,7 +4,8 @@ import { manifest } from '../schema.ts'
 import { fail, pass } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Lab } from '../catalogue/lab.ts'
-import type { LabBench, LabRun } from './bench.ts'
+import type { LabBench, LabRun, LabShell, Typed } from './bench.ts'
+import { readLesson } from '../lesson/index.ts'
 import { verifyLabs } from './verify-labs.ts'
 
 /** The world of the fake engine: words that scripts put there; a script is a list of `+word` and `-word`. `~word` is in no fingerprint. */
@@ -73,6 +74,21 @@ interface Faults {
   lag?: number
 }
 
+/** A shell that knows `echo`, `fail`, `hang`, `exit`, words as in scripts, and wants another line after a backslash. */
+function fakeShell(world: World): LabShell {
+  return {
+    async type(line): Promise<Typed> {
+      if (line.endsWith('\\')) return { state: 'more' }
+      if (line === 'hang') return { state: 'late', output: ['still here'] }
+      if (line === 'fail') return { state: 'done', code: 1, output: ['Error: no'] }
+      if (line === 'exit') throw new Error('the shell has ended')
+      if (line.startsWith('+')) world.add(line.slice(1))
+      return { state: 'done', code: 0, output: line.startsWith('echo ') ? [line.slice(5)] : [] }
+    },
+    close: () => undefined,
+  }
+}
+
 function fakeBench(faults: Faults = {}): LabBench {
   const checks = { ...right, ...faults.checks }
   return {
@@ -90,6 +106,7 @@ function fakeBench(faults: Faults = {}): LabBench {
           }
           return { code: 0, output: '' }
         },
+        openShell: async () => fakeShell(world),
         remember: (task) => void passed.add(task),
         async grade({ acting } = { acting: true }) {
           if (faults.litter) world.add(faults.litter + world.size)
@@ -135,7 +152,10 @@ const verify = (faults?: Faults, of: Lab = lab) =>
 
 describe('verify', () => {
   test('finds nothing in a right lab, and counts', async () => {
-    expect(await verify()).toEqual({ labs: 1, tasks: 4, mistakes: 3, cheats: 1, deviations: [], seconds: 0 })
+    expect(await verify()).toEqual({
+      ...{ labs: 1, tasks: 4, mistakes: 3, cheats: 1, blocks: 0, no_run: 0 },
+      ...{ deviations: [], seconds: 0, by_lab: { 'test/lab': 0 } },
+    })
   })
 
   test('reports a check that always passes and one that never does', async () => {
@@ -230,6 +250,56 @@ describe('verify', () => {
       'mistake two',
       'cheat-four',
       'mistake three',
+    ])
+  })
+})
+
+describe('the lesson beside a lab', () => {
+  const file = 'lessons/test/lab/lesson.mdx'
+  const sh = (meta: string, ...lines: string[]) => ['```sh' + meta, ...lines, '```', '']
+  const read = async (...lines: string[]) => verify({}, { ...lab, lesson: readLesson(file, lines.join('\n')) })
+
+  test('is typed, its tasks being done where they stand; what cannot run is counted', async () => {
+    const all = [
+      ...sh('', 'echo hi', '# a word', 'two \\', 'lines'),
+      ...['<Task id="first" />', ...sh('', '$ echo done', 'd…'), '<Task id="guard" />', '<Task id="second" />'],
+      ...sh(' no-run="it hangs"', 'hang'),
+    ]
+    expect(await read(...all)).toMatchObject({ deviations: [], blocks: 2, no_run: 1 })
+  })
+
+  test('may itself do a task: the solution is not tried on top of it', async () => {
+    const solution = [{ ...lab.solution[0]!, script: '+a' }, ...lab.solution.slice(1)]
+    const lesson = readLesson(file, [...sh('', '+a'), '<Task id="first" />', ...sh('', 'echo hi')].join('\n'))
+    const { deviations } = await verify({ brokenScript: '+a' }, { ...lab, solution, lesson, mistakes: [] })
+    expect(deviations.filter((d) => d.case.includes('lesson'))).toEqual([])
+  })
+
+  test('deviates with file and line: another output, a failure, a step that does not apply', async () => {
+    const { deviations } = await read(
+      ...sh('', '$ echo hi', 'ho'),
+      ...sh('', 'echo fine', 'fail'),
+      ...sh('', '$ fail', 'Error: …'),
+    )
+    expect(deviations).toEqual([
+      { lab: 'test/lab', case: `${file}:2`, expected: 'what the text shows', observed: 'promised: ho; seen: hi\nhi' },
+      expect.objectContaining({ case: `${file}:8`, observed: 'exit code 1: Error: no' }),
+    ])
+    const lesson = readLesson(file, '<Task id="third" />\n')
+    expect((await verify({ brokenScript: '+c' }, { ...lab, lesson })).deviations.map((d) => d.case)).toContain(
+      `${file}:1`,
+    )
+  })
+
+  test('is not typed on into a command that does not end, wants more, or took the shell with it', async () => {
+    expect((await read(...sh('', 'hang'), ...sh('', 'fail'))).deviations.map((d) => d.observed)).toEqual([
+      'it does not: still here',
+    ])
+    expect((await read(...sh('', 'never \\'), ...sh('', 'fail'))).deviations.map((d) => d.observed)).toEqual([
+      'the shell waits for more',
+    ])
+    expect((await read(...sh('', 'exit'), ...sh('', 'fail'))).deviations).toEqual([
+      { lab: 'test/lab', case: `${file}:1`, expected: 'the lab runs', observed: 'the shell has ended' },
     ])
   })
 })

@@ -5,6 +5,7 @@ import type { LabBench, LabRun } from './bench.ts'
 import { compare } from './compare.ts'
 import { expectAfter, expectMistake, type Expectations } from './expected.ts'
 import type { Deviation } from './result.ts'
+import { typeLesson } from './type-lesson.ts'
 
 export interface VerifyOptions {
   seed: number
@@ -19,15 +20,18 @@ export interface VerifyOptions {
 }
 
 /** A part of the proof that runs on nodes of its own: no part waits for another. */
-export type Part = (bench: LabBench) => Promise<Deviation[]>
+export interface Part {
+  lab: string
+  run: (bench: LabBench) => Promise<Deviation[]>
+}
 
 /** First the way of the solution, which is the longest part, then each mistake from fresh nodes on. */
 export function partsOf(lab: Lab, options: VerifyOptions): Part[] {
   const mistakes = lab.mistakes.toSorted((a, b) => a.after - b.after)
-  const part =
-    (name: string, work: (proof: Proof, name: string) => Promise<void>): Part =>
-    (bench) =>
-      runPart(lab, bench, options, name, work)
+  const part = (name: string, work: (proof: Proof, name: string) => Promise<void>): Part => ({
+    lab: lab.id,
+    run: (bench) => runPart(lab, bench, options, name, work),
+  })
   return [
     part('untouched', walk),
     ...mistakes.map((mistake) =>
@@ -87,6 +91,22 @@ async function walk(proof: Proof, untouched: string): Promise<void> {
   begin('after a reset')
   await run.reset()
   await hold(proof, 'after a reset', expectAfter(lab, 0))
+  if (lab.lesson) await typeLesson({ ...proof, lesson: lab.lesson, openShell: run.openShell, doTask: doTask(proof) })
+}
+
+/** What a reader does at a `<Task>`: nothing where it is done already or a guard, else its step of the solution, and waits until it shows. */
+function doTask(proof: Proof): (id: string, place: string) => Promise<boolean> {
+  const { lab, run, options } = proof
+  const passes = async (id: string) => (await run.grade({ acting: false }))[id]?.status === 'pass'
+  return async (id, place) => {
+    const step = lab.solution.findIndex((each) => each.task === id)
+    if (step < 0 || (await passes(id))) return true
+    if (!(await solve(proof, place, step))) return false
+    const observed = lab.manifest.tasks.find((task) => task.id === id)?.check === 'observing'
+    for (let attempt = 1; observed && attempt < (options.attempts ?? 6) && !(await passes(id)); attempt++)
+      await options.pause()
+    return true
+  }
 }
 
 async function makeMistake(proof: Proof, name: string, mistake: Mistake): Promise<void> {

@@ -12,12 +12,19 @@ export async function verifyLabs(
 ): Promise<VerifyResult> {
   const began = options.now()
   const count = (of: (lab: Lab) => number) => labs.reduce((sum, lab) => sum + of(lab), 0)
+  const blocks = (of: (noRun: string | undefined) => boolean) =>
+    count((lab) => (lab.lesson?.items ?? []).filter((item) => item.kind === 'block' && of(item.block.noRun)).length)
   const parts = labs.flatMap((lab) => partsOf(lab, options))
   const found: Deviation[][] = []
+  const spent = new Map<string, number>()
   const left = parts.entries()
   const work = async () => {
     // Several take from the same list, each what comes next.
-    for (const [i, part] of left) found[i] = await part(bench)
+    for (const [i, part] of left) {
+      const start = options.now()
+      found[i] = await part.run(bench)
+      spent.set(part.lab, (spent.get(part.lab) ?? 0) + options.now() - start)
+    }
   }
   await Promise.all(Array.from({ length: options.parallel }, work))
   return {
@@ -25,7 +32,12 @@ export async function verifyLabs(
     tasks: count((lab) => lab.manifest.tasks.length),
     mistakes: count((lab) => lab.mistakes.filter((m) => !m.cheat).length),
     cheats: count((lab) => lab.mistakes.filter((m) => m.cheat).length),
+    blocks: blocks((noRun) => noRun === undefined),
+    no_run: blocks((noRun) => noRun !== undefined),
     deviations: found.flat(),
-    seconds: Math.round((options.now() - began) / 100) / 10,
+    seconds: seconds(options.now() - began),
+    by_lab: Object.fromEntries([...spent].map(([id, ms]) => [id, seconds(ms)])),
   }
 }
+
+const seconds = (ms: number) => Math.round(ms / 100) / 10

@@ -1,7 +1,8 @@
 /** Tasks of a session: ask for a check, for the next hint, for the solution. */
 import { z } from 'zod'
 import { hintsView, solutionView, taskState, type HintsView } from '../../contract/sessions.ts'
-import type { Task } from '@drydock/kit/schema'
+import { showScript } from '@drydock/kit/catalogue'
+import { fillIn, type Task } from '@drydock/kit/schema'
 import { findTask } from '../../grading/lab.ts'
 import { Refusal } from '../../refusal.ts'
 import type { LiveSession } from '../../sessions/live-session.ts'
@@ -40,7 +41,8 @@ export function registerTaskRoutes(app: App, { sessions, cookies }: RouteContext
     const { live, task } = await find(request)
     const step = live.session.lab.solution.find((candidate) => candidate.task === task.id)
     if (!step) throw new Refusal('NOT_FOUND', 'This task has no step of its own in the solution.')
-    return { script: step.script, why: step.why }
+    const { values } = live.session
+    return { script: showScript(step.script, values), why: fillIn(step.why, values) }
   })
 }
 
@@ -54,6 +56,8 @@ function nextHint({ session }: LiveSession, task: Task): string | undefined {
 
 function viewHints({ session }: LiveSession, task: Task): HintsView {
   const taken = session.board.get(task.id)?.hints_taken ?? []
-  const shown = taken.flatMap((id) => task.hints.filter((hint) => hint.id === id))
+  const shown = taken
+    .flatMap((id) => task.hints.filter((hint) => hint.id === id))
+    .map(({ id, text }) => ({ id, text: fillIn(text, session.values) }))
   return { shown, total: task.hints.length }
 }

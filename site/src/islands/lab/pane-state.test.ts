@@ -27,6 +27,8 @@ const session: SessionView = {
   extend_ms: 1,
   extensions_left: 1,
   nodes: ['node1'],
+  pager: null,
+  texts: {},
   terminals: [],
   tasks: [],
 }

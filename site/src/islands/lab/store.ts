@@ -1,6 +1,13 @@
 /** What all islands of a lesson page know together: signals, changed only by the functions of lab-actions.ts and live.ts. */
 import { computed, signal } from '@preact/signals'
-import type { HintsView, LabView, SessionView, SolutionView, TaskState } from '@drydock/sandbox-server/contract'
+import type {
+  HintsView,
+  LabView,
+  SessionView,
+  SolutionView,
+  TaskState,
+  TaskView,
+} from '@drydock/sandbox-server/contract'
 import type { SocketState } from '../client/reconnecting-socket.ts'
 import type { Problem } from '../client/http.ts'
 import { decidePane, type Conflict, type ServerState } from './pane-state.ts'
@@ -47,4 +54,9 @@ export const isReady = computed(() => pane.value.name === 'ready')
 export const taskStates = computed<Record<string, TaskState>>(() =>
   Object.fromEntries((session.value?.tasks ?? []).map((task) => [task.id, task])),
 )
+/** A task's words: those of the session where they are its own. */
+export function wordsOf(task: Pick<TaskView, 'id' | 'goal' | 'acts'>): { goal: string; acts: string | undefined } {
+  const own = session.value?.texts[task.id]
+  return { goal: own?.goal ?? task.goal, acts: own?.acts ?? task.acts }
+}
 export const done = computed(() => countDone(session.value?.tasks ?? []))

@@ -5,7 +5,7 @@ import { Hints } from './hints.tsx'
 import { InlineCode } from './inline-code.tsx'
 import { checkTask } from './lab-actions.ts'
 import { Solution } from './solution.tsx'
-import { isReady, passedBefore, session, taskStates } from './store.ts'
+import { isReady, passedBefore, session, taskStates, wordsOf } from './store.ts'
 import { TaskMarkIcon } from './task-mark.tsx'
 import { decideMark, describeMark, describeType } from './task-status.ts'
 
@@ -20,6 +20,7 @@ export interface TaskCardProps {
 export function TaskCard({ task, number, order }: TaskCardProps) {
   const state = taskStates.value[task.id]
   const before = !session.value && passedBefore.value[task.id] !== undefined
+  const { goal, acts } = wordsOf(task)
   const mark = before ? 'done' : decideMark(state)
   return (
     <section class={`task is-${mark}`} id={`task-${task.id}`} aria-labelledby={`goal-${task.id}`}>
@@ -30,12 +31,12 @@ export function TaskCard({ task, number, order }: TaskCardProps) {
         <span class="state">{before ? 'done before' : describeMark(mark, task)}</span>
       </header>
       <p class="goal" id={`goal-${task.id}`}>
-        <InlineCode text={task.goal} />
+        <InlineCode text={goal} />
       </p>
       <Outcome state={state} order={order} />
       <div class="actions">
         {task.check === 'acting' && isReady.value && (
-          <div class={task.acts === undefined ? 'check' : 'check with-acts'}>
+          <div class={acts === undefined ? 'check' : 'check with-acts'}>
             <button
               type="button"
               class="solid"
@@ -44,9 +45,9 @@ export function TaskCard({ task, number, order }: TaskCardProps) {
             >
               {state?.checking ? 'Checking …' : 'Check'}
             </button>
-            {task.acts !== undefined && (
+            {acts !== undefined && (
               <span class="acts">
-                <InlineCode text={task.acts} />
+                <InlineCode text={acts} />
               </span>
             )}
           </div>

@@ -3,7 +3,7 @@ import type { TaskOutline } from '../../content/labs.ts'
 import { InlineCode } from './inline-code.tsx'
 import { TaskMarkIcon } from './task-mark.tsx'
 import { decideMark, describeMark } from './task-status.ts'
-import { done, isReady, passedBefore, session, taskStates } from './store.ts'
+import { done, isReady, passedBefore, session, taskStates, wordsOf } from './store.ts'
 import { showView } from './view-switch.ts'
 
 export interface TaskStripProps {
@@ -24,7 +24,7 @@ export function TaskStrip({ tasks, next }: TaskStripProps) {
           const before = !session.value && passedBefore.value[task.id] !== undefined
           const mark = before ? 'done' : decideMark(taskStates.value[task.id])
           const words = before ? 'done before' : describeMark(mark, task)
-          const plain = task.goal.replaceAll('`', '')
+          const plain = wordsOf(task).goal.replaceAll('`', '')
           return (
             <li
               key={task.id}
@@ -41,7 +41,7 @@ export function TaskStrip({ tasks, next }: TaskStripProps) {
       </ol>
       {isReady.value && current && !done.value.all && (
         <p class="now" aria-hidden="true">
-          <InlineCode text={current.goal} />
+          <InlineCode text={wordsOf(current).goal} />
         </p>
       )}
       {isReady.value && done.value.all && (

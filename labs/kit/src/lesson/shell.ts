@@ -60,4 +60,9 @@ export function readTitle(meta: string | undefined): string | undefined {
     .find((part) => part !== undefined)
 }
 
+/** `node="node2"` in a fence's meta: the lab's machine that it is typed on. */
+export function readNode(meta: string | undefined): string | undefined {
+  return /(?:^|\s)node=["']?(node[1-3])\b/.exec(meta ?? '')?.[1]
+}
+
 export const shellLanguages: readonly string[] = ['sh', 'bash', 'shell', 'console', 'shellsession']

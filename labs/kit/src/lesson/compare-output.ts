@@ -1,0 +1,45 @@
+/** Holds what a lesson promises to be seen against what was seen; pure. */
+
+/**
+ * `…` in a promised line stands for anything in that line, a line of nothing but `…` for any number of lines. Blank lines and
+ * the width of gaps mean nothing: columns move with what is in them. Undefined when the promise is kept; else the promised line
+ * that is missing, or the line that was not promised.
+ */
+export function compareOutput(promised: readonly string[], seen: readonly string[]): string | undefined {
+  const want = promised.map(squeeze).filter(Boolean)
+  const got = seen.map(squeeze).filter(Boolean)
+  // reach[i]: the lines seen so far may be the first i promised ones.
+  let reach = step(new Set([0]), want)
+  let last = reach
+  for (const line of got) {
+    const next = new Set<number>()
+    for (const at of reach) {
+      if (want[at] === '…') next.add(at)
+      else if (want[at] !== undefined && pattern(want[at]).test(line)) next.add(at + 1)
+    }
+    last = reach
+    reach = step(next, want)
+    if (reach.size === 0) {
+      const due = want[Math.max(...last)]
+      return due === undefined ? `not promised: ${line}` : `promised: ${due}; seen: ${line}`
+    }
+  }
+  return reach.has(want.length) ? undefined : `promised, and not seen: ${want[Math.max(...reach)]}`
+}
+
+/** `…` alone may stand for no line at all. */
+function step(reach: Set<number>, want: readonly string[]): Set<number> {
+  for (const at of reach) if (want[at] === '…') reach.add(at + 1)
+  return reach
+}
+
+const squeeze = (line: string) => line.trim().replaceAll(/\s+/g, ' ')
+
+function pattern(line: string): RegExp {
+  return new RegExp(
+    `^${line
+      .split('…')
+      .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+      .join('.*')}$`,
+  )
+}
