@@ -23,6 +23,8 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Prints what each task says in each case, to be read as a learner would. */
     outcomes: { type: 'boolean', default: false },
+    /** Types the shell blocks of their lessons, too. */
+    lessons: { type: 'boolean', default: false },
   },
 })
 process.exitCode = await main()
@@ -36,7 +38,8 @@ async function main(): Promise<number> {
   const unknown = positionals.find((id) => !catalogue.labs.has(id))
   if (catalogue.problems.length === 0 && unknown)
     return refuse(`there is no lab '${unknown}'; there are ${[...catalogue.labs.keys()].join(', ')}`)
-  const labs = [...catalogue.labs.values()].filter((lab) => positionals.length === 0 || positionals.includes(lab.id))
+  const wanted = [...catalogue.labs.values()].filter((lab) => positionals.length === 0 || positionals.includes(lab.id))
+  const labs = values.lessons ? wanted : wanted.map(({ lesson: _, ...lab }) => lab)
 
   const logger = pino({ level: 'warn' }, pino.destination(2))
   const runtime = createDockerRuntime({ instance: config.instance, logger })
