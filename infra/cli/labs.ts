@@ -7,7 +7,7 @@ import { runChild } from './run-child.ts'
 export async function labs(context: CommandContext): Promise<number> {
   const [action, ...rest] = context.args
   if (action !== 'verify')
-    throw new UsageError('`npm run labs` knows one action: npm run labs -- verify [topic/lab…] [--json]')
+    throw new UsageError('`npm run labs` knows one action: npm run labs -- verify [topic/lab…] [--case name]… [--json]')
   const release = takeLock(context.instance, 'labs')
   try {
     return await onLabEngine(context, () => runChild(['sandbox-server/src/verify-main.ts', ...rest], context))

@@ -4,6 +4,7 @@ import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Instance } from '../instance.ts'
+import { patient } from '../patience.ts'
 import { StepError } from './step.ts'
 
 export interface RunningServer {
@@ -116,7 +117,7 @@ export async function waitForHealth(
 ): Promise<void> {
   const state: { ended?: number | NodeJS.Signals } = {}
   void server.ended.then((how) => (state.ended = how))
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + patient(60_000)
   let reason = 'it did not answer'
   while (Date.now() < deadline) {
     signal.throwIfAborted()
@@ -125,7 +126,7 @@ export async function waitForHealth(
         `The server ended at once (${state.ended}). Its last words:\n\n${lastWords(log)}\n\nThe full log is ${log}.`,
       )
     try {
-      const answer = await fetch(new URL('/api/health', server.url), { signal: AbortSignal.timeout(2000) })
+      const answer = await fetch(new URL('/api/health', server.url), { signal: AbortSignal.timeout(patient(2000)) })
       const body = await answer.text()
       if (answer.status === 200) return
       reason = (JSON.parse(body) as { error?: { message?: string } }).error?.message ?? `status ${answer.status}`
@@ -135,7 +136,7 @@ export async function waitForHealth(
     }
     await delay(100)
   }
-  throw new StepError(`The server is not healthy after a minute: ${reason}. Its log is ${log}.`)
+  throw new StepError(`The server is still not healthy: ${reason}. Its log is ${log}.`)
 }
 
 /** The last lines of a log of JSON lines, as people read them. */

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { run, succeeds } from '../process.ts'
 import { StepError } from '../cli/step.ts'
 import type { Instance } from '../instance.ts'
+import { patient } from '../patience.ts'
 import { noteByProducts } from './by-products.ts'
 import { createSubordinateIds } from './subordinate-ids.ts'
 
@@ -19,17 +20,20 @@ const onSystemd = () => existsSync('/run/systemd/system')
 /** Answers the engine's version, or null when nothing answers on the socket within `timeout_ms`. */
 export function engineVersion(instance: Instance, timeout_ms = 2000): Promise<string | null> {
   return new Promise((resolve) => {
-    const request = http.get({ socketPath: instance.socket, path: '/version', timeout: timeout_ms }, (answer) => {
-      let body = ''
-      answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
-      answer.on('end', () => {
-        try {
-          resolve(String((JSON.parse(body) as { Version: unknown }).Version))
-        } catch {
-          resolve(null)
-        }
-      })
-    })
+    const request = http.get(
+      { socketPath: instance.socket, path: '/version', timeout: patient(timeout_ms) },
+      (answer) => {
+        let body = ''
+        answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+        answer.on('end', () => {
+          try {
+            resolve(String((JSON.parse(body) as { Version: unknown }).Version))
+          } catch {
+            resolve(null)
+          }
+        })
+      },
+    )
     request.on('timeout', () => request.destroy())
     request.on('error', () => resolve(null))
   })
@@ -74,7 +78,7 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
       child = launch(instance)
       child?.on('exit', () => (ended = true))
     }
-    if (ended || Date.now() - started > 120_000)
+    if (ended || Date.now() - started > patient(120_000))
       throw new StepError(
         `The lab engine did not start. The last lines of ${instance.engine.log} say why:\n${lastLines(instance.engine.log)}\n` +
           'Run `npm run doctor` to see what this host lacks.',

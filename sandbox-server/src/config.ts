@@ -1,4 +1,4 @@
-/** All settings of the server: one schema, read from the environment here and nowhere else, with an answer for every wrong value. */
+/** All settings of the server: one schema, read from the environment here (and, of what all commands share, in infra), with an answer for every wrong value. */
 import path from 'node:path'
 import { z } from 'zod'
 import { openInstance, type Instance } from '../../infra/instance.ts'
@@ -68,6 +68,9 @@ export const settings = z.object({
   DRYDOCK_WARNING: duration('0s', '1h')
     .prefault('5m')
     .describe('How long before its end a session is called expiring.'),
+  DRYDOCK_PATIENCE: whole(1, 100)
+    .prefault('1')
+    .describe('Factor on deadlines for starts, checks and answers of nodes, for slow machines such as emulated ones.'),
   DRYDOCK_KEEP_WORK: duration('0s', '365d').prefault('30d').describe('How long the work of ended sessions is kept.'),
   DRYDOCK_KEEP_WORK_SIZE: size('0B', '1GB').prefault('20MB').describe('Largest work folder that is kept.'),
 })

@@ -1,5 +1,5 @@
 /**
- * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--seed n] [--json] [--outcomes]`, with the lab engine up; settings as the server's (DRYDOCK_STATE, DRYDOCK_LABS).
+ * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--case name]… [--seed n] [--json] [--outcomes]`, with the lab engine up; settings as the server's (DRYDOCK_STATE, DRYDOCK_LABS).
  * Progress on stderr; with `--json` the last line of stdout is one object. Exit status 1 when anything deviates, 2 for a wrong call.
  */
 import { availableParallelism } from 'node:os'
@@ -7,8 +7,9 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { loadCatalogue, type Lab } from '@drydock/kit/catalogue'
-import { verifyLabs, type VerifyResult } from '@drydock/kit/verify'
+import { casesOf, verifyLabs, type VerifyResult } from '@drydock/kit/verify'
 import { pino } from 'pino'
+import { patient } from '../../infra/patience.ts'
 import { loadConfig } from './config.ts'
 import { createDockerRuntime } from './runtime/docker/docker-runtime.ts'
 import { createEngineBench } from './verify/engine-bench.ts'
@@ -20,6 +21,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: 'string', default: '1' },
+    /** Proves this case alone: `solution`, or the name of a mistake or cheat; may be given several times. */
+    case: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     /** Prints what each task says in each case, to be read as a learner would. */
     outcomes: { type: 'boolean', default: false },
@@ -41,6 +44,10 @@ async function main(): Promise<number> {
   const wanted = [...catalogue.labs.values()].filter((lab) => positionals.length === 0 || positionals.includes(lab.id))
   const labs = values.lessons ? wanted : wanted.map(({ lesson: _, ...lab }) => lab)
 
+  const cases = new Set(labs.flatMap(casesOf))
+  const stranger = values.case?.find((name) => !cases.has(name))
+  if (stranger !== undefined) return refuse(`there is no case '${stranger}'; there are ${[...cases].join(', ')}`)
+
   const logger = pino({ level: 'warn' }, pino.destination(2))
   const runtime = createDockerRuntime({ instance: config.instance, logger })
   const stop = new AbortController()
@@ -49,7 +56,8 @@ async function main(): Promise<number> {
   const result = await verifyLabs(labs, bench, {
     seed,
     progress: say,
-    pause: () => delay(500),
+    pause: () => delay(patient(500)),
+    ...(values.case ? { cases: values.case } : {}),
     now: () => performance.now(),
     // Much of a part's time is waiting: for a container to stop, for a server to answer.
     parallel: availableParallelism() + 1,

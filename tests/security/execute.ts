@@ -1,4 +1,5 @@
 /** Carries out the catalogue: each attack first where it must work, then where it must not, each with a time limit. */
+import { patient } from '../../infra/patience.ts'
 import type { Attack, Attempt, Theme } from './attack.ts'
 
 export interface Result {
@@ -42,7 +43,7 @@ type Carried = Attempt & { failed?: boolean }
 
 /** An attack that breaks down has not been carried out, which is neither a success nor a defence. */
 async function carryOut(steps: () => Promise<Attempt>, attack: Attack): Promise<Carried> {
-  const limit = attack.limit_ms ?? limit_ms
+  const limit = patient(attack.limit_ms ?? limit_ms)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`did not end within ${limit / 1000} s`)), limit)

@@ -4,6 +4,7 @@ import http from 'node:http'
 import path from 'node:path'
 import { requireEngine } from '../../infra/engine/api.ts'
 import { loadPrepared, type Prepared } from '../../infra/images/prepared.ts'
+import { patient } from '../../infra/patience.ts'
 import { run } from '../../infra/process.ts'
 import type { Instance } from '../../infra/instance.ts'
 import { delegateCgroups } from '../../sandbox-server/src/runtime/docker/cgroups.ts'
@@ -80,7 +81,10 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
   return {
     async start(more) {
       const spec = createSpec(more)
-      const [node] = await runtime.start(spec, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
+      const [node] = await runtime.start(spec, {
+        signal: AbortSignal.timeout(patient(60_000)),
+        progress: () => undefined,
+      })
       return describe(spec, node)
     },
 
@@ -148,7 +152,7 @@ function untilReady(instance: Instance, container: string): Promise<void> {
     const request = http.get({
       socketPath: instance.socket,
       path: `/containers/${container}/logs?follow=1&stdout=1&stderr=1`,
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(patient(60_000)),
     })
     request.on('error', (error) => fail(error.message))
     request.on('response', (answer) => {

@@ -1,6 +1,7 @@
 /** Runs one check and always comes back with a valid outcome: what goes wrong on our side is `unavailable`, never `fail`. */
 import { EngineDown, outcome, type Check, type Outcome } from '@drydock/kit'
 import type { Task, Values } from '@drydock/kit/schema'
+import { patient } from '../../../infra/patience.ts'
 import type { RuntimeNode } from '../runtime/port.ts'
 import { createCheckNode, untilAborted } from './check-node.ts'
 import type { LimitedLog } from './limit-log.ts'
@@ -23,7 +24,7 @@ export interface CheckRun {
 }
 
 export async function runCheck(run: CheckRun): Promise<Outcome> {
-  const limit = run.timeout_ms ?? timeLimits[run.task.check]
+  const limit = patient(run.timeout_ms ?? timeLimits[run.task.check])
   const timeout = AbortSignal.timeout(limit)
   const signal = run.signal ? AbortSignal.any([run.signal, timeout]) : timeout
   const nodes = run.nodes.map((node) => createCheckNode(node, signal))

@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.ts'
 import type { Lab } from '../catalogue/lab.ts'
 import type { LabBench, LabRun, LabShell, Typed } from './bench.ts'
 import { readLesson } from '../lesson/index.ts'
+import { casesOf } from './verify-lab.ts'
 import { verifyLabs } from './verify-labs.ts'
 
 /** The world of the fake engine: words that scripts put there; a script is a list of `+word` and `-word`. `~word` is in no fingerprint. */
@@ -140,8 +141,9 @@ function fakeBench(faults: Faults = {}): LabBench {
   }
 }
 
-const verify = (faults?: Faults, of: Lab = lab) =>
+const verify = (faults?: Faults, of: Lab = lab, cases?: string[]) =>
   verifyLabs([of], fakeBench(faults), {
+    ...(cases ? { cases } : {}),
     seed: 1,
     progress: () => undefined,
     pause: async () => undefined,
@@ -156,6 +158,17 @@ describe('verify', () => {
       ...{ labs: 1, tasks: 4, mistakes: 3, cheats: 1, blocks: 0, no_run: 0 },
       ...{ deviations: [], seconds: 0, by_lab: { 'test/lab': 0 } },
     })
+  })
+
+  test('proves the chosen cases alone', async () => {
+    const always: Faults = { checks: { first: () => pass(), second: () => pass() } }
+    expect(casesOf(lab)).toEqual(['solution', 'one', 'two', 'three', 'cheat-four'])
+    const chosen = await verify(always, lab, ['two'])
+    expect(chosen).toMatchObject({ mistakes: 1, cheats: 0 })
+    expect(new Set(chosen.deviations.map((d) => d.case.split(':')[0]))).toEqual(new Set(['mistake two']))
+    const walked = await verify(always, lab, ['solution'])
+    expect(walked).toMatchObject({ mistakes: 0, cheats: 0 })
+    expect(walked.deviations[0]).toMatchObject({ case: 'untouched: first' })
   })
 
   test('reports a check that always passes and one that never does', async () => {

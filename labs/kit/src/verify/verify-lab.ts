@@ -17,29 +17,39 @@ export interface VerifyOptions {
   attempts?: number
   /** Waits between two attempts. */
   pause: () => Promise<void>
+  /** The parts to prove: `solution`, or names of mistakes and cheats. All of them when it is not given. */
+  cases?: readonly string[]
 }
 
 /** A part of the proof that runs on nodes of its own: no part waits for another. */
 export interface Part {
   lab: string
+  /** Null for the way of the solution. */
+  mistake: Mistake | null
   run: (bench: LabBench) => Promise<Deviation[]>
 }
+
+/** What `cases` calls the part that walks from the untouched lab along the solution to a reset. */
+const wayOfSolution = 'solution'
+
+export const casesOf = (lab: Lab): string[] => [wayOfSolution, ...lab.mistakes.map((mistake) => mistake.name)]
 
 /** First the way of the solution, which is the longest part, then each mistake from fresh nodes on. */
 export function partsOf(lab: Lab, options: VerifyOptions): Part[] {
   const mistakes = lab.mistakes.toSorted((a, b) => a.after - b.after)
-  const part = (name: string, work: (proof: Proof, name: string) => Promise<void>): Part => ({
+  const part = (mistake: Mistake | null, name: string, work: (proof: Proof, name: string) => Promise<void>): Part => ({
     lab: lab.id,
+    mistake,
     run: (bench) => runPart(lab, bench, options, name, work),
   })
   return [
-    part('untouched', walk),
+    part(null, 'untouched', walk),
     ...mistakes.map((mistake) =>
-      part(mistake.cheat ? mistake.name : `mistake ${mistake.name}`, (proof, name) =>
+      part(mistake, mistake.cheat ? mistake.name : `mistake ${mistake.name}`, (proof, name) =>
         makeMistake(proof, name, mistake),
       ),
     ),
-  ]
+  ].filter(({ mistake }) => options.cases?.includes(mistake?.name ?? wayOfSolution) ?? true)
 }
 
 interface Proof {

@@ -30,8 +30,8 @@ export async function verifyLabs(
   return {
     labs: labs.length,
     tasks: count((lab) => lab.manifest.tasks.length),
-    mistakes: count((lab) => lab.mistakes.filter((m) => !m.cheat).length),
-    cheats: count((lab) => lab.mistakes.filter((m) => m.cheat).length),
+    mistakes: parts.filter(({ mistake }) => mistake?.cheat === false).length,
+    cheats: parts.filter(({ mistake }) => mistake?.cheat).length,
     blocks: blocks((noRun) => noRun === undefined),
     no_run: blocks((noRun) => noRun !== undefined),
     deviations: found.flat(),

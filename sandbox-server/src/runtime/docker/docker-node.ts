@@ -1,6 +1,7 @@
 /** One lab node on the lab engine: what the rest of the server may do with it. */
 import type Docker from 'dockerode'
 import type { ExecOptions, ExecResult } from '@drydock/kit'
+import { patient } from '../../../../infra/patience.ts'
 import type { RuntimeNode } from '../port.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { cpuTime } from './cgroups.ts'
@@ -81,7 +82,7 @@ async function execBytes(open: OpenExec, spec: ExecSpec, stdin: string | Buffer,
   const timer = setTimeout(() => {
     late = true
     stream.close()
-  }, timeout_ms)
+  }, patient(timeout_ms))
   try {
     stream.stdout.on('data', (chunk: Buffer) => out.add(chunk))
     const ended = new Promise<void>((resolve) => stream.stdout.once('close', resolve))

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { limits } from '@drydock/kit/schema'
 import type { Instance } from '../../../../infra/instance.ts'
 import { loadPrepared, type Prepared } from '../../../../infra/images/prepared.ts'
+import { patient } from '../../../../infra/patience.ts'
 import { RuntimeDown, type FoundSession, type Runtime, type RuntimeNode, type SessionSpec } from '../port.ts'
 import { delegateCgroups, thawCgroups } from './cgroups.ts'
 import { createDisks } from './disks.ts'
@@ -76,7 +77,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
         })
         said.once('close', () => reject(new Error(`the node ended while it started: ${text.slice(-300)}`)))
         signal?.addEventListener('abort', () => reject(new Error('cancelled')), { once: true })
-        delay(readyTimeout_ms, undefined, { ref: false }).then(
+        delay(patient(readyTimeout_ms), undefined, { ref: false }).then(
           () => reject(new Error('the node was not ready in time')),
           reject,
         )

@@ -3,6 +3,7 @@ import http from 'node:http'
 import { Duplex } from 'node:stream'
 import type Docker from 'dockerode'
 import { EngineDown, NotFound } from '@drydock/kit'
+import { patient } from '../../../../infra/patience.ts'
 import type { RuntimeNode } from '../port.ts'
 import { openExec } from './exec-stream.ts'
 
@@ -20,7 +21,7 @@ class ExecAgent extends http.Agent {
   readonly #container: Docker.Container
   constructor(container: Docker.Container) {
     // One for the events and two for questions, kept for the next: each begins with a program in the node, which takes a busy one a tenth of a second.
-    super({ keepAlive: true, maxSockets: 3, maxFreeSockets: 2, timeout: 60_000 })
+    super({ keepAlive: true, maxSockets: 3, maxFreeSockets: 2, timeout: patient(60_000) })
     this.#container = container
   }
   override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
@@ -82,11 +83,14 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
       return new Promise((resolve, reject) => {
         const json = body === undefined ? undefined : JSON.stringify(body)
         const request = open(method, path, json)
-        const timer = setTimeout(() => {
-          // Rejected here as well: a node may answer so that the request ends without an event.
-          request.destroy()
-          reject(new EngineDown('no answer in time'))
-        }, options.timeout_ms ?? 10_000)
+        const timer = setTimeout(
+          () => {
+            // Rejected here as well: a node may answer so that the request ends without an event.
+            request.destroy()
+            reject(new EngineDown('no answer in time'))
+          },
+          patient(options.timeout_ms ?? 10_000),
+        )
         const settle = (how: () => void) => {
           clearTimeout(timer)
           how()
