@@ -8,6 +8,7 @@ import { unloadApparmor } from './apparmor.ts'
 import { listByProducts, removeByProducts } from './by-products.ts'
 import { enginePid, stopEngine } from './lab-engine.ts'
 import { removeSubordinateIds, subordinateStart } from './subordinate-ids.ts'
+import { closeWayOut, wayOutPid } from './way-out.ts'
 
 export interface Owned {
   /** For people: `container`, `mount`, `network namespace`, … */
@@ -24,6 +25,8 @@ export async function listOwned(instance: Instance): Promise<Owned[]> {
     'lab node',
     (await containers(instance)).map((each) => each.name),
   )
+  const out = wayOutPid(instance)
+  if (out) add('way out', [`slirp4netns, process ${out}`])
   add('mount', mounts(instance))
   if (existsSync(`/run/netns/${instance.name}`)) add('network namespace', [instance.name])
   add('control group', cgroups(instance))
@@ -42,6 +45,7 @@ export async function listOwned(instance: Instance): Promise<Owned[]> {
 export async function stopOwned(instance: Instance): Promise<void> {
   const running = (await containers(instance)).filter((each) => each.running)
   await Promise.all(running.map((each) => callEngine(instance, 'POST', `/containers/${each.id}/stop?t=2`)))
+  await closeWayOut(instance)
   await stopEngine(instance)
   for (const at of mounts(instance)) await run('umount', [at]).catch(() => run('umount', ['-l', at]))
 }

@@ -11,6 +11,8 @@ export const enginePackages: Record<string, string> = {
   nsenter: 'util-linux',
   mount: 'mount',
   useradd: 'passwd',
+  // For labs with an open network.
+  slirp4netns: 'slirp4netns',
 }
 
 const labEngine: Step = {

@@ -57,7 +57,12 @@ export async function createApp({
   const db = await openDatabase(instance.database)
   const stores = { store: createSessionStore(db), learners: createLearnerStore(db), kept: createKeptWorkStore(db) }
   const engine = await EngineWatch.open(runtime, (err) => logger.error({ err }, 'listener failed'))
-  const availability = createAvailability(runtime, path.join(instance.state, 'capabilities.json'), now)
+  const availability = createAvailability({
+    runtime,
+    capabilityFile: path.join(instance.state, 'capabilities.json'),
+    openNetwork: config.DRYDOCK_OPEN_NETWORK === 'true',
+    now,
+  })
   const keptWork = createKeptWork({
     folder: instance.work,
     maxBytes: config.DRYDOCK_KEEP_WORK_SIZE,

@@ -1,6 +1,7 @@
 /** All settings of the server: one schema, read from the environment here (and, of what all commands share, in infra), with an answer for every wrong value. */
 import path from 'node:path'
 import { z } from 'zod'
+import { parseRange } from '../../infra/engine/forbidden-ranges.ts'
 import { openInstance, type Instance } from '../../infra/instance.ts'
 import { duration, size } from './measures.ts'
 
@@ -12,6 +13,19 @@ const whole = (from: number, to: number) => {
     .transform(Number)
     .pipe(z.int({ error }).min(from, { error }).max(to, { error }))
 }
+
+/** IPv4 ranges, separated by commas. */
+const ranges = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  )
+  .refine((all) => all.every((each) => parseRange(each) !== null), {
+    error: 'IPv4 ranges separated by commas, for example 203.0.113.0/24,198.51.100.7',
+  })
 
 /** Every variable with its meaning; defaults are written as in the environment. The documentation is made from this. */
 export const settings = z.object({
@@ -59,6 +73,15 @@ export const settings = z.object({
     .prefault('4')
     .describe('Lab machines that are booted ahead when many labs are started; 0 for none at all.'),
   DRYDOCK_SESSIONS_PER_LEARNER: whole(1, 10).prefault('1').describe('Sessions that one learner may have running.'),
+  DRYDOCK_OPEN_NETWORK: z
+    .enum(['true', 'false'], { error: 'true or false' })
+    .prefault('false')
+    .describe('Whether labs that ask for it (`network: open`) may reach the internet, in the name of this machine.'),
+  DRYDOCK_OPEN_FORBIDDEN: ranges
+    .prefault('')
+    .describe(
+      'IPv4 ranges, separated by commas, that such labs must not reach, besides private and special ones and the networks that this machine is in.',
+    ),
   DRYDOCK_SESSION_TIME: duration('1s', '7d').prefault('90m').describe('How long a session lasts.'),
   DRYDOCK_IDLE_TIME: duration('1s', '7d')
     .prefault('30m')
@@ -159,7 +182,8 @@ export function printableConfig(config: Config): Record<string, string | number 
   ]
   for (const name of Object.keys(settings.shape) as (keyof Settings)[]) {
     const value = config[name] ?? ''
-    values.push([name, typeof value === 'string' ? redact(value) : value])
+    const text = Array.isArray(value) ? value.join(',') : value
+    values.push([name, typeof text === 'string' ? redact(text) : text])
   }
   return Object.fromEntries(values)
 }

@@ -28,7 +28,7 @@ async function serve(config: Config): Promise<void> {
   const { labs, problems } = await loadLabs(config.DRYDOCK_LABS)
   for (const problem of problems) logger.error(`lab not loaded: ${problem}`)
   const ordered = await orderLabs(labs, path.join(root, 'lessons/curriculum.yaml'))
-  const runtime = createDockerRuntime({ instance: config.instance, logger })
+  const runtime = createDockerRuntime({ instance: config.instance, logger, wayOut: wayOutOf(config) })
   const app = await createApp({ config, runtime, labs: ordered, logger })
 
   let closing = false
@@ -58,6 +58,9 @@ async function serve(config: Config): Promise<void> {
     throw explainListen(error, config)
   }
 }
+
+const wayOutOf = (config: Config) =>
+  config.DRYDOCK_OPEN_NETWORK === 'true' ? { forbidden: config.DRYDOCK_OPEN_FORBIDDEN } : null
 
 function explainListen(error: unknown, { PORT, HOST }: Config): unknown {
   const { code } = error as NodeJS.ErrnoException

@@ -2,12 +2,41 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { limitDiskSpeed } from '../../sandbox-server/src/runtime/docker/cgroups.ts'
 import { requireEngine } from '../../infra/engine/api.ts'
 import type { Attempt, Theme } from './attack.ts'
-import { noCpuLimit, noDisk, noFileLimit, noLogLimit, noMemoryLimit, noProcessLimit } from './weaknesses.ts'
+import {
+  noCpuLimit,
+  noDisk,
+  noDiskSpeed,
+  noFileLimit,
+  noLogLimit,
+  noMemoryLimit,
+  noProcessLimit,
+} from './weaknesses.ts'
 import { fromNode, type Place, type World } from './world.ts'
 
 const MiB = 2 ** 20
+
+/** Past the page cache, for two seconds each way. */
+const diskSpeed = `
+import mmap
+os.system('''exec 2>/dev/null
+mkdir -p /dev/shm/io; mount -t cgroup -o blkio blkio /dev/shm/io
+for top in /dev/shm/io /sys/fs/cgroup /sys/fs/cgroup/blkio; do mkdir $top/faster && echo %d > $top/faster/cgroup.procs; done''' % os.getpid())
+MiB = 1 << 20
+buffer = mmap.mmap(-1, MiB)
+name = '/var/lib/docker/drydock-speed'
+file = os.open(name, os.O_RDWR | os.O_CREAT | os.O_DIRECT)
+for way, move in (('written', os.pwrite), ('read', lambda fd, data, at: os.preadv(fd, [data], at))):
+  began, moved = time.time(), 0
+  while time.time() - began < 2:
+    moved += move(file, buffer, moved % (64 * MiB))
+  rate = moved / (time.time() - began) / 1e6
+  print('%.1f MB a second %s' % (rate, way))
+  if rate > 10:
+    escaped(way)
+os.unlink(name)`
 
 /** Everything that a node's root can write to, but for what lies in memory. */
 const places = "['/root', '/var/lib/docker', '/tmp', '/var/log', '/golden', '/node']"
@@ -91,6 +120,21 @@ for name in files:
   os.unlink(name)
 if total >= 600_000_000:
   escaped(str(total))`),
+    }),
+    fromNode(world, {
+      name: 'disk speed',
+      tries:
+        "The node's root writes to its disk and reads from it faster than the 4 MB a second that it may here, also from a control group of its own.",
+      why: "The device that the disk is has a limit for the node's group, which the node can neither change nor leave.",
+      weakness: noDiskSpeed,
+      run: async (place) => {
+        if (place.session === (await world.real()).session)
+          limitDiskSpeed(place.pid, place.id, place.disk, { bytes: 4e6, operations: 4000 })
+        const result = await place.python(diskSpeed)
+        if (place.session === (await world.real()).session)
+          limitDiskSpeed(place.pid, place.id, place.disk, { bytes: 1e9, operations: 100_000 })
+        return result
+      },
     }),
     fromNode(world, {
       name: 'inodes',

@@ -7,10 +7,10 @@ import { loadPrepared, type Prepared } from '../../infra/images/prepared.ts'
 import { patient } from '../../infra/patience.ts'
 import { run } from '../../infra/process.ts'
 import type { Instance } from '../../infra/instance.ts'
-import { delegateCgroups } from '../../sandbox-server/src/runtime/docker/cgroups.ts'
+import { delegateCgroups, limitDiskSpeed } from '../../sandbox-server/src/runtime/docker/cgroups.ts'
 import { createDisks } from '../../sandbox-server/src/runtime/docker/disks.ts'
 import { createDockerRuntime } from '../../sandbox-server/src/runtime/docker/docker-runtime.ts'
-import { nodeContainer } from '../../sandbox-server/src/runtime/docker/node-container.ts'
+import { diskSpeed, nodeContainer } from '../../sandbox-server/src/runtime/docker/node-container.ts'
 import type { RuntimeNode, SessionSpec } from '../../sandbox-server/src/runtime/port.ts'
 import type { Weakness } from './weaknesses.ts'
 
@@ -30,7 +30,7 @@ export interface LabNode {
 }
 
 export interface Nodes {
-  start(limits?: Partial<SessionSpec['limits']>): Promise<LabNode>
+  start(limits?: Partial<SessionSpec['limits']>, network?: SessionSpec['network']): Promise<LabNode>
   startWeak(weakness: Weakness, limits?: Partial<SessionSpec['limits']>): Promise<LabNode>
   restart(node: LabNode): Promise<LabNode>
   /** Removes all of them. */
@@ -41,14 +41,17 @@ const limits = { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 512 }
 
 export function openNodes(instance: Instance, log: (text: string) => void): Nodes {
   const note = (fields: object, message: string) => log(`${message}: ${JSON.stringify(fields)}`)
-  const runtime = createDockerRuntime({ instance, logger: { warn: note, error: note } })
+  const runtime = createDockerRuntime({ instance, logger: { warn: note, error: note }, wayOut: { forbidden: [] } })
   const disks = createDisks(instance.disks, instance.golden)
   const made = new Map<string, SessionSpec>()
 
-  function createSpec(more: Partial<SessionSpec['limits']> = {}): SessionSpec {
+  function createSpec(
+    more: Partial<SessionSpec['limits']> = {},
+    network: SessionSpec['network'] = 'none',
+  ): SessionSpec {
     const session = `a77ac${randomBytes(4).toString('hex')}`
     const spec = { session, lab: 'tests/security', learner: 'attacker', created_at: Date.now(), seed: 1, nodes: 1 }
-    const whole: SessionSpec = { ...spec, limits: { ...limits, ...more }, network: 'none', folder: 'work' }
+    const whole: SessionSpec = { ...spec, limits: { ...limits, ...more }, network, folder: 'work' }
     made.set(session, whole)
     return whole
   }
@@ -79,8 +82,8 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
   }
 
   return {
-    async start(more) {
-      const spec = createSpec(more)
+    async start(more, network = 'none') {
+      const spec = createSpec(more, network)
       const [node] = await runtime.start(spec, {
         signal: AbortSignal.timeout(patient(60_000)),
         progress: () => undefined,
@@ -122,6 +125,7 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
       await requireEngine(instance, 'POST', `/containers/${name}/start`)
       const { pid, id } = await describe(spec, {} as RuntimeNode)
       delegateCgroups(pid, id, prepared().uid)
+      if (!weakness.fastDisk) limitDiskSpeed(pid, id, disk, diskSpeed)
       weakness.afterStart?.(pid, id, prepared().uid)
       if (boots) await untilReady(instance, name)
       const [node] = await runtime.open(spec)

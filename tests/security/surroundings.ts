@@ -28,7 +28,8 @@ export async function serveOnHost(): Promise<Service> {
   }
 }
 
-const program = `require('net').createServer((s) => s.on('error', () => 0).end('${answer}\\n')).listen(0, '::', function () { console.log(this.address().port) })`
+/** A service for Node: says its port, and answers whoever connects. */
+export const program = `require('net').createServer((s) => s.on('error', () => 0).end('${answer}\\n')).listen(0, '::', function () { console.log(this.address().port) })`
 
 /** On all addresses of the lab engine's network namespace, and on those that clouds use. */
 export async function serveAroundNodes(instance: Instance): Promise<Service> {

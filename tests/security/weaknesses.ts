@@ -18,6 +18,8 @@ export interface Weakness {
   entrypoint?: string[]
   /** For what is set on a running node; `uid`: the node's root as the host knows it. */
   afterStart?(pid: number, container: string, uid: number): void
+  /** Its disk is as fast as the host's. */
+  fastDisk?: boolean
   /** Programs in it run in the network of the host. */
   onHostNetwork?: boolean
 }
@@ -136,6 +138,8 @@ export const noCpuLimit: Weakness = {
   change: (host) => ({ ...host, NanoCpus: 0 }),
   boots: false,
 }
+
+export const noDiskSpeed: Weakness = { without: "the limit of the disk's speed", fastDisk: true }
 
 /** As a container is before the server has set what the kernel counts. */
 export const noCounts: Weakness = { without: 'counts of its own', boots: false }

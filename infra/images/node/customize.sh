@@ -6,3 +6,5 @@ getent group docker >/dev/null || groupadd --system docker
 # what a node never runs
 rm -rf /etc/cron* /usr/share/git-core/templates/hooks
 mkdir -p /golden /node
+# every node makes keys of its own
+rm -f /etc/ssh/ssh_host_*

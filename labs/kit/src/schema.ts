@@ -94,9 +94,10 @@ export const manifest = z
     limits: limits.prefault({}),
     /**
      * What the nodes reach besides each other. `none`: nothing. `mirror`: a registry of the session's own, `registry:5000`, which is also
-     * where `docker pull` finds the preloaded images, and `http://packages` with package indexes for Python and npm.
+     * where `docker pull` finds the preloaded images, and `http://packages` with package indexes for Python and npm. `open`: the internet, and
+     * nothing of the operator's; on servers whose operator has allowed it.
      */
-    network: z.enum(['none', 'mirror']).default('none'),
+    network: z.enum(['none', 'mirror', 'open']).default('none'),
     /** Images (as `name:tag`) that the lab uses; it can start once they are in the node. */
     images: z.array(z.string()).default([]),
     /** The work folder below `/root`; `files/` is copied there and shells start there. */

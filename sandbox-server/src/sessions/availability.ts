@@ -10,19 +10,31 @@ const capabilities = z.object({
   capabilities: z.array(z.object({ name: z.string(), value: z.string(), ok: z.boolean(), without: z.string() })),
 })
 
+const closed =
+  'This lab reaches the internet, which the operator of this server has not allowed. DRYDOCK_OPEN_NETWORK=true allows it.'
+
 export type Availability = (lab: Lab) => Promise<LabView['available']>
 
 /** The list of images is asked for at most so often, in milliseconds. */
 const imagesFor = 1000
 
-/** `capabilityFile`: see `capabilities` above; without the file nothing is known to be missing. */
-export function createAvailability(runtime: Runtime, capabilityFile: string, now: () => number): Availability {
+export interface AvailabilityOptions {
+  runtime: Runtime
+  /** See `capabilities` above; without the file nothing is known to be missing. */
+  capabilityFile: string
+  /** The operator has allowed labs to reach the internet. */
+  openNetwork: boolean
+  now: () => number
+}
+
+export function createAvailability({ runtime, capabilityFile, openNetwork, now }: AvailabilityOptions): Availability {
   let known: { at: number; images: Promise<ReadonlySet<string>> } | undefined
   const images = () => {
     if (!known || now() - known.at > imagesFor) known = { at: now(), images: runtime.images() }
     return known.images
   }
   return async (lab) => {
+    if (lab.manifest.network === 'open' && !openNetwork) return { state: 'unsupported', reason: closed }
     const missing = await findMissing(lab, capabilityFile)
     if (missing) return { state: 'unsupported', reason: missing }
     const there = await images()

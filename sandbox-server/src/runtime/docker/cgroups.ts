@@ -1,5 +1,5 @@
-/** The node's control groups on the host: hands the subtree to the node, never the limits, and reads its CPU time. */
-import { chownSync, existsSync, readFileSync } from 'node:fs'
+/** The node's control groups on the host: hands the subtree to the node, never the limits, limits its disk's speed, and reads its CPU time. */
+import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -50,15 +50,45 @@ function hierarchies(pid: number, container: string): Hierarchy[] {
   return found
 }
 
-/** Gives the group folders to the node's root (`uid` on the host). Must follow every start. */
+/**
+ * Gives the group folders to the node's root (`uid` on the host). Must follow every start. Not that of version 1's disk controller:
+ * its limits do not count what groups below do, so a node that could make one would be without; the boot script hides it.
+ */
 export function delegateCgroups(pid: number, container: string, uid: number): void {
   const all = hierarchies(pid, container)
   if (all.length === 0) throw new Error(`no control group of ${container.slice(0, 12)} was found`)
-  for (const { folder, version } of all)
-    for (const name of ['.', ...delegated[version]]) {
+  for (const { folder, version, controllers } of all)
+    for (const name of controllers.includes('blkio') ? [] : ['.', ...delegated[version]]) {
       const file = path.join(folder, name)
       if (existsSync(file)) chownSync(file, uid, uid)
     }
+}
+
+/** In bytes and in operations a second, reading and writing each. */
+export interface DiskSpeed {
+  bytes: number
+  operations: number
+}
+
+/**
+ * Limits what a node reads from and writes to its own disk, by the device that the disk is. Must follow every start. Version 1 counts
+ * what is read, and of what is written only what does not go through the page cache.
+ */
+export function limitDiskSpeed(pid: number, container: string, disk: string, { bytes, operations }: DiskSpeed): void {
+  const { dev } = statSync(disk)
+  const device = `${(dev >> 8) & 0xfff}:${(dev & 0xff) | ((dev >> 12) & 0xfff00)}`
+  for (const { folder, version, controllers } of hierarchies(pid, container)) {
+    const files: [name: string, limit: string][] =
+      version === 2
+        ? [['io.max', `rbps=${bytes} wbps=${bytes} riops=${operations} wiops=${operations}`]]
+        : (['read', 'write'] as const).flatMap((way) => [
+            [`blkio.throttle.${way}_bps_device`, String(bytes)],
+            [`blkio.throttle.${way}_iops_device`, String(operations)],
+          ])
+    if (version === 1 && !controllers.includes('blkio')) continue
+    for (const [name, limit] of files)
+      if (existsSync(path.join(folder, name))) writeFileSync(path.join(folder, name), `${device} ${limit}\n`)
+  }
 }
 
 /** CPU time of the container and all in it, in milliseconds. */

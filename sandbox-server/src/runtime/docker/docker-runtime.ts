@@ -7,18 +7,30 @@ import { limits } from '@drydock/kit/schema'
 import type { Instance } from '../../../../infra/instance.ts'
 import { loadPrepared, type Prepared } from '../../../../infra/images/prepared.ts'
 import { patient } from '../../../../infra/patience.ts'
+import { openBridge, type WayOutOptions } from '../../../../infra/engine/way-out.ts'
 import { RuntimeDown, type FoundSession, type Runtime, type RuntimeNode, type SessionSpec } from '../port.ts'
-import { delegateCgroups, thawCgroups } from './cgroups.ts'
+import { delegateCgroups, limitDiskSpeed, thawCgroups } from './cgroups.ts'
 import { createDisks } from './disks.ts'
 import { createDockerNode } from './docker-node.ts'
 import { splitOutput } from './exec-stream.ts'
 import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
+import { introduce } from './introduce.ts'
 import { limitKernelCounts } from './kernel-counts.ts'
-import { fitsPool, nodeContainer, nodeNames, poolClass, poolSpec, resources } from './node-container.ts'
+import {
+  diskMounts,
+  diskSpeed,
+  fitsPool,
+  nodeContainer,
+  nodeNames,
+  poolClass,
+  poolSpec,
+  resources,
+} from './node-container.ts'
 import { createMirrors, mirrorName } from './mirror.ts'
 import { Pool, type RuntimeLog } from './pool.ts'
 import { isRoomy } from './room.ts'
 import { openSpare, type SpareExec } from './spare-exec.ts'
+import { createWayOut } from './way-out.ts'
 
 const readyTimeout_ms = 60_000
 /** Milliseconds after a claim in which what was begun ahead may still be used. */
@@ -32,16 +44,23 @@ const specLabel = z.object({
   seed: z.number(),
   nodes: z.int(),
   limits,
-  network: z.enum(['none', 'mirror']),
+  network: z.enum(['none', 'mirror', 'open']),
   folder: z.string(),
 })
 
-export function createDockerRuntime(options: { instance: Instance; logger: RuntimeLog }): Runtime {
-  const { instance, logger } = options
+export interface DockerRuntimeOptions {
+  instance: Instance
+  logger: RuntimeLog
+  /** How labs with `network: open` get out; without it there are none. */
+  wayOut?: WayOutOptions | null
+}
+
+export function createDockerRuntime({ instance, logger, wayOut: allowed = null }: DockerRuntimeOptions): Runtime {
   const engine = new Docker({ socketPath: instance.socket })
   const disks = createDisks(instance.disks, instance.golden)
   const on = { engineFolder: path.join(instance.root, 'infra/engine'), golden: instance.shared }
   const mirrors = createMirrors({ engine, disks, prepared, shared: instance.shared, boot })
+  const wayOut = createWayOut(engine, instance, allowed, logger)
   const opened = new Map<string, ReturnType<typeof createDockerNode>>()
 
   function prepared(): Prepared {
@@ -84,11 +103,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
       })
       ready.catch(() => undefined)
       await container.start()
-      const { State, Id } = await container.inspect()
-      if (State.Running) {
-        delegateCgroups(State.Pid, Id, uid)
-        await limitKernelCounts(State.Pid)
-      }
+      await limit(await container.inspect(), uid)
       await ready
     } finally {
       said.destroy()
@@ -102,23 +117,18 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
     return nodeOf(spec, node)
   }
 
-  /** Gives each node the addresses of all by name, in place of those that it knew before a restart. */
-  async function introduce(spec: SessionSpec, nodes: RuntimeNode[]): Promise<RuntimeNode[]> {
+  /** Tells the nodes of each other, in place of what they knew before a restart. */
+  async function meet(spec: SessionSpec, nodes: RuntimeNode[]): Promise<RuntimeNode[]> {
     if (nodes.length === 1) return nodes
-    const lines = await Promise.all(
-      nodes.map(async ({ name }) => {
-        const { NetworkSettings } = await engine.getContainer(nameIn(spec.session, name)).inspect()
-        return { name, line: `${Object.values(NetworkSettings.Networks)[0]?.IPAddress ?? ''}\t${name}\n` }
-      }),
-    )
-    const script = `sed -i -E '/^[0-9.]+[[:space:]]node[1-3]$/d' /etc/hosts && cat >> /etc/hosts`
-    await Promise.all(
-      nodes.map((node) => node.exec(['sh', '-c', script], { stdin: lines.map((each) => each.line).join('') })),
-    )
+    const addressOf = async ({ name }: RuntimeNode) => {
+      const { NetworkSettings } = await engine.getContainer(nameIn(spec.session, name)).inspect()
+      return Object.values(NetworkSettings.Networks)[0]?.IPAddress ?? ''
+    }
+    await introduce(await Promise.all(nodes.map(async (node) => ({ node, address: await addressOf(node) }))))
     return nodes
   }
 
-  /** Opens the session's mirror while its nodes boot, and tells them of it. */
+  /** Opens what the session may reach besides its nodes while these boot, and tells them of it. */
   async function connect(
     spec: SessionSpec,
     home: string,
@@ -126,6 +136,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
     signal?: AbortSignal,
   ): Promise<void> {
     if (spec.network === 'none') return
+    if (spec.network === 'open') return wayOut.open(await booting)
     const address = await mirrors.open(spec, home, signal)
     await Promise.all((await booting).map((node) => mirrors.introduce(node, address)))
   }
@@ -170,10 +181,9 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
         engine.createNetwork({
           Name: spec.session,
           Driver: 'bridge',
-          Internal: true,
-          Labels: { [labels.home]: spec.session },
-          // At most 15 characters; the guard rules of the engine's namespace match `lab-+`.
-          Options: { 'com.docker.network.bridge.name': `lab-${spec.session.slice(0, 11)}` },
+          Internal: spec.network !== 'open',
+          Labels: { [labels.home]: spec.session, ...(spec.network === 'open' ? { [labels.open]: 'true' } : {}) },
+          Options: { 'com.docker.network.bridge.name': bridgeOf(spec) },
         }),
       ])
       signal.throwIfAborted()
@@ -181,7 +191,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
       const nodes = Promise.all(names.map((node, i) => startNode(spec, node, mounted[i] ?? '', signal)))
       nodes.catch(() => undefined)
       await connect(spec, spec.session, nodes, signal)
-      return await introduce(spec, await nodes)
+      return await meet(spec, await nodes)
     } catch (error) {
       await runtime
         .remove(spec.session)
@@ -276,9 +286,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
     if (each.State !== 'running' || each.Labels[labels.pool] !== poolClass(prepared())) return false
     const node = createDockerNode(engine.getContainer(each.Id), 'node1', '/root')
     try {
-      const { State, Id } = await engine.getContainer(each.Id).inspect()
-      delegateCgroups(State.Pid, Id, prepared().uid)
-      await limitKernelCounts(State.Pid)
+      await limit(await engine.getContainer(each.Id).inspect(), prepared().uid)
       await node.request('GET', '/_ping')
       return true
     } catch {
@@ -321,7 +329,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
         }),
       )
       await connect(spec, home, Promise.resolve(nodes))
-      return restarted ? introduce(spec, nodes) : nodes
+      return restarted ? meet(spec, nodes) : nodes
     },
 
     async remove(session) {
@@ -340,6 +348,7 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
           .map((disk) => disks.remove(disk)),
       )
       await Promise.all([...homes].map((home) => engine.getNetwork(home).remove().catch(ignoreMissing)))
+      await wayOut.closeUnused()
     },
 
     async list() {
@@ -373,7 +382,10 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
     get warm() {
       return pool.size
     },
-    close: () => pool.close(),
+    async close() {
+      wayOut.close()
+      await pool.close()
+    },
 
     watch(onChange) {
       let stopped = false
@@ -407,6 +419,19 @@ export function createDockerRuntime(options: { instance: Instance; logger: Runti
     },
   }
   return runtime
+}
+
+/** At most 15 characters; the guard rules of the engine's namespace match `lab-+`. */
+const bridgeOf = ({ session, network }: SessionSpec) =>
+  `${network === 'open' ? openBridge : 'lab-'}${session}`.slice(0, 15)
+
+/** What the engine does not set, and must be set after every start. */
+async function limit({ State, Id, Mounts }: Docker.ContainerInspectInfo, uid: number): Promise<void> {
+  if (!State.Running) return
+  delegateCgroups(State.Pid, Id, uid)
+  const disk = Mounts.find((mount) => diskMounts.includes(mount.Destination))?.Source.replace(/\.over$/, '')
+  if (disk !== undefined) limitDiskSpeed(State.Pid, Id, disk, diskSpeed)
+  await limitKernelCounts(State.Pid)
 }
 
 const homeOf = (each: Docker.ContainerInfo) => each.Labels[labels.home] ?? ownerOf(each)

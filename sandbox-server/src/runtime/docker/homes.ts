@@ -13,6 +13,8 @@ export const labels = {
   spec: 'drydock.spec',
   /** What a node in the pool was made from; see `poolClass`. */
   pool: 'drydock.pool',
+  /** Of a network: nodes on it may go out. */
+  open: 'drydock.open',
 } as const
 
 const poolPrefix = 'pool'

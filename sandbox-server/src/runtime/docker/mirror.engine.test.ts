@@ -4,8 +4,10 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { moveTag, tagDigest } from '@drydock/kit'
 import { requireEngine } from '../../../../infra/engine/api.ts'
 import { openInstance } from '../../../../infra/instance.ts'
+import { createCheckNode } from '../../grading/check-node.ts'
 import type { RuntimeNode, SessionSpec } from '../port.ts'
 import { createDockerRuntime } from './docker-runtime.ts'
 
@@ -54,6 +56,32 @@ test('a pushed image comes back by its digest, and a tag can be moved', async ()
     docker run --rm python:3.13-slim sh -c 'command -v python3 || echo moved'`)
   expect(said.stdout).toContain('\none\n')
   expect(said.stdout).toContain('\nmoved\n')
+})
+
+test('a check moves a tag and puts it back, and the node notices only when it pulls', async () => {
+  const check = createCheckNode(node, new AbortController().signal)
+  const [old, official] = ['registry:5000/shop/base:3', 'python:3.11-slim']
+  const before = await tagDigest(check, official)
+  expect(before).toMatch(/^sha256:/)
+  expect(await tagDigest(check, old)).toBeUndefined()
+  // Across repositories, to a name that is new; and back by digest.
+  expect(await moveTag(check, old, official)).toBeUndefined()
+  expect(await tagDigest(check, old)).toBe(before)
+  const images = (await sh('docker images -aq | sort')).stdout
+  expect(await moveTag(check, official, 'debian:13-slim')).toBe(before)
+  expect((await sh('docker images -aq | sort')).stdout).toBe(images)
+  expect(
+    (
+      await sh(
+        `docker pull -q ${official} >/dev/null; docker run --rm ${official} sh -c 'command -v python3 || echo moved'`,
+      )
+    ).stdout,
+  ).toBe('moved\n')
+  await moveTag(check, official, `python@${before ?? ''}`)
+  expect(
+    (await sh(`docker pull -q ${official} >/dev/null; docker run --rm ${official} python3 --version`)).stdout,
+  ).toMatch(/^Python 3\.11/)
+  await expect(moveTag(check, official, 'python:none')).rejects.toThrow('there is no python:none in the registry')
 })
 
 test('another session sees nothing of it', async () => {

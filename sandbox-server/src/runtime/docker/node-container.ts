@@ -5,6 +5,7 @@ import { limits } from '@drydock/kit/schema'
 import { nodeSecurity } from '../../../../infra/engine/node-security.ts'
 import type { Prepared } from '../../../../infra/images/prepared.ts'
 import type { SessionSpec } from '../port.ts'
+import type { DiskSpeed } from './cgroups.ts'
 import { isPoolHome, labels, nameIn } from './homes.ts'
 
 export const nodeNames = (spec: SessionSpec) => Array.from({ length: spec.nodes }, (_, i) => `node${i + 1}`)
@@ -18,8 +19,9 @@ export const poolSpec = (home: string): SessionSpec => ({
   ...{ nodes: 1, limits: poolLimits, network: 'none', folder: '.' },
 })
 
-/** A disk cannot be given another size, and nodes of one session must know each other from their start. */
-export const fitsPool = (spec: SessionSpec) => spec.nodes === 1 && spec.limits.disk_mb === poolLimits.disk_mb
+/** A disk cannot be given another size, a network not another way, and nodes of one session must know each other from their start. */
+export const fitsPool = (spec: SessionSpec) =>
+  spec.nodes === 1 && spec.limits.disk_mb === poolLimits.disk_mb && spec.network !== 'open'
 
 /** Nodes in the pool are alike as long as this text is the same. */
 export const poolClass = (prepared: Prepared) =>
@@ -41,6 +43,12 @@ export const resources = (limits: SessionSpec['limits'], home: string) => ({
 
 /** Open files that a process may have: what an engine with many containers needs. Half of what a host usually gives its own services. */
 const openFiles = 8192
+
+/** A second. More than a build or a database in a lab takes, less than what a disk of today gives to all. */
+export const diskSpeed: DiskSpeed = { bytes: 100e6, operations: 4000 }
+
+/** Where containers of ours have a disk of their own: nodes, and mirrors. */
+export const diskMounts = ['/node', '/var/lib/registry']
 
 /** `spec.session` is the home. `disk`: the mounted disk; `engineFolder`: infra/engine of the clone; `golden`: folder of the golden trees, read-only on the host. */
 export function nodeContainer(

@@ -28,6 +28,24 @@ beforeAll(async () => {
 })
 afterAll(() => runtime.remove(spec.session))
 
+test('one node drives the engine of another over ssh, without a question and without a password', async () => {
+  expect(await on(1, 'docker -H ssh://node2 run -d --name there busybox:1.37 sleep 1000 >/dev/null')).toMatchObject({
+    code: 0,
+  })
+  expect(
+    await on(
+      1,
+      'docker context create two --docker host=ssh://node2 >/dev/null 2>&1 && docker --context two info -f "{{.Name}}"',
+    ),
+  ).toMatchObject({ text: 'node2' })
+  expect(await on(1, 'docker ps -q; ssh node3 hostname')).toMatchObject({ code: 0, text: 'node3' })
+  expect(await on(2, 'docker rm -f there')).toMatchObject({ text: 'there' })
+  // Who has none of the session's keys is not let in.
+  expect((await on(1, 'ssh -i /dev/null -o IdentitiesOnly=yes -o BatchMode=yes node2 true')).text).toContain(
+    'Permission denied',
+  )
+})
+
 test('three nodes become a swarm by their names', async () => {
   expect(await on(1, 'docker swarm init --advertise-addr "$(hostname -i)" >/dev/null')).toMatchObject({ code: 0 })
   const { text: token } = await on(1, 'docker swarm join-token -q worker')
