@@ -19,6 +19,8 @@ export const taskState = z.object({
   checked_at: z.number().nullable(),
   tries: z.int(),
   hints_taken: z.array(z.string()),
+  /** It was done for the learner, by the solution's step, and is no pass of theirs. */
+  shown: z.boolean(),
 })
 export type TaskState = z.infer<typeof taskState>
 
@@ -61,6 +63,26 @@ export const createSession = z.strictObject({
 export const hintsView = z.object({ shown: z.array(z.object({ id: z.string(), text: z.string() })), total: z.int() })
 /** `script`: the reference solution of the task as shell; `why`: its reasoning. */
 export const solutionView = z.object({ script: z.string(), why: z.string() })
+/** Something that was done in a session, for its time line. `task` is null where it is about all of it. */
+export const deed = z.object({
+  at: z.number(),
+  kind: z.enum(['passed', 'lost', 'hint', 'solution', 'shown', 'reset', 'finished']),
+  task: z.string().nullable(),
+})
+export type Deed = z.infer<typeof deed>
+/** What an incident was about, once it is over. `others`: how long other learners took, when there are enough of them. */
+export const debriefView = z.object({
+  cause: z.string(),
+  fix: z.string(),
+  prevention: z.string(),
+  early: z.string(),
+  began_at: z.number(),
+  timeline: z.array(deed),
+  others: z.object({ count: z.int(), median_ms: z.number() }).nullable(),
+})
+export type DebriefView = z.infer<typeof debriefView>
+/** `task`: the one to go on with; those before it are done on fresh machines, as the solution does them. */
+export const continueSession = z.strictObject({ task: z.string().max(100) })
 export type HintsView = z.infer<typeof hintsView>
 export type SolutionView = z.infer<typeof solutionView>
 export const openTerminal = z.strictObject({

@@ -57,8 +57,25 @@ const first: Migration = {
   },
 }
 
+const incidents: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema
+      .alterTable('session_tasks')
+      .addColumn('shown', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute()
+    await db.schema
+      .createTable('session_deeds')
+      .addColumn('session', 'text', (c) => c.notNull().references('sessions.id').onDelete('cascade'))
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('kind', 'text', (c) => c.notNull())
+      .addColumn('task', 'text')
+      .execute()
+    await db.schema.createIndex('session_deeds_session').on('session_deeds').column('session').execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
-    return { '2026-11-23-first': first }
+    return { '2026-11-23-first': first, '2026-11-25-incidents': incidents }
   },
 }

@@ -1,4 +1,5 @@
 /** Sessions and where their tasks stand, as the database keeps them. */
+import type { Deed } from '../contract/sessions.ts'
 import type { Selectable, Updateable } from 'kysely'
 import type { Database } from './open-database.ts'
 import type { Tables } from './tables.ts'
@@ -11,6 +12,7 @@ export interface TaskRecord {
   passed_at: number | null
   tries: number
   hints: string[]
+  shown: boolean
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>
@@ -33,15 +35,40 @@ export function createSessionStore(db: Database) {
     },
     async tasks(session: string): Promise<TaskRecord[]> {
       const rows = await db.selectFrom('session_tasks').selectAll().where('session', '=', session).execute()
-      return rows.map(({ task, passed_at, tries, hints }) => ({ task, passed_at, tries, hints: parseIds(hints) }))
+      return rows.map(({ task, passed_at, tries, hints, shown }) => ({
+        ...{ task, passed_at, tries, hints: parseIds(hints), shown: shown === 1 },
+      }))
     },
-    async saveTask(session: string, { task, passed_at, tries, hints }: TaskRecord): Promise<void> {
-      const row = { passed_at, tries, hints: JSON.stringify(hints) }
+    async saveTask(session: string, { task, passed_at, tries, hints, shown }: TaskRecord): Promise<void> {
+      const row = { passed_at, tries, hints: JSON.stringify(hints), shown: shown ? 1 : 0 }
       await db
         .insertInto('session_tasks')
         .values({ session, task, ...row })
         .onConflict((c) => c.columns(['session', 'task']).doUpdateSet(row))
         .execute()
+    },
+    async note(session: string, deed: Deed): Promise<void> {
+      await db
+        .insertInto('session_deeds')
+        .values({ session, ...deed })
+        .execute()
+    },
+    async deeds(session: string): Promise<Deed[]> {
+      const query = db.selectFrom('session_deeds').select(['at', 'kind', 'task']).where('session', '=', session)
+      return await query.orderBy('rowid' as 'at').execute()
+    },
+    /** Milliseconds from the start to the end of each first finish of this lab by someone else, shortest first. */
+    async finishes(lab: string, learner: string): Promise<number[]> {
+      const rows = await db
+        .selectFrom('session_deeds')
+        .innerJoin('sessions', 'sessions.id', 'session_deeds.session')
+        .select((eb) => eb.fn.min(eb('session_deeds.at', '-', eb.ref('sessions.created_at'))).as('ms'))
+        .where('sessions.lab', '=', lab)
+        .where('sessions.learner', '!=', learner)
+        .where('session_deeds.kind', '=', 'finished')
+        .groupBy('sessions.learner')
+        .execute()
+      return rows.map((row) => Number(row.ms)).toSorted((a, b) => a - b)
     },
   }
 }

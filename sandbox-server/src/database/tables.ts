@@ -1,5 +1,5 @@
 /** The tables. Ids are text, times epoch milliseconds, lists JSON in text. */
-import type { SessionState } from '../contract/sessions.ts'
+import type { Deed, SessionState } from '../contract/sessions.ts'
 
 export interface Tables {
   learners: { id: string; created_at: number; seen_at: number }
@@ -17,8 +17,17 @@ export interface Tables {
     reason: string | null
     ended_at: number | null
   }
-  /** Where the tasks of one session stand. `hints`: JSON list of the ids taken. */
-  session_tasks: { session: string; task: string; passed_at: number | null; tries: number; hints: string }
+  /** Where the tasks of one session stand. `hints`: JSON list of the ids taken. `shown`: 0 or 1. */
+  session_tasks: {
+    session: string
+    task: string
+    passed_at: number | null
+    tries: number
+    hints: string
+    shown: number
+  }
+  /** What was done in a session when, in the order of rows. */
+  session_deeds: { session: string; at: number; kind: Deed['kind']; task: string | null }
   /** The same over all sessions of a learner; `passed_at` is the first pass ever. */
   progress: { learner: string; lab: string; task: string; passed_at: number | null; tries: number; hints: number }
   /** Work of ended sessions. `bytes` is 0 when there are tasks alone. `tasks`: JSON list of the `once` tasks that were done. */

@@ -9,6 +9,7 @@ export interface SavedTask {
   passed_at: number | null
   tries: number
   hints: string[]
+  shown: boolean
 }
 
 export interface Recorded {
@@ -17,6 +18,8 @@ export interface Recorded {
   changed: boolean
   /** It passed, and had never passed in this session. */
   firstPass: boolean
+  /** It was done, and is not any more. */
+  lost: boolean
   /** This was one more try of the learner. */
   tried: boolean
 }
@@ -29,8 +32,9 @@ export class TaskBoard {
   constructor(tasks: readonly Task[], saved: readonly SavedTask[]) {
     this.#tasks = tasks
     for (const task of tasks) {
-      const { passed_at = null, tries = 0, hints = [] } = saved.find((row) => row.task === task.id) ?? {}
+      const { passed_at = null, tries = 0, hints = [], shown } = saved.find((row) => row.task === task.id) ?? {}
       this.#states.set(task.id, fresh(task, tries, hints))
+      if (shown) this.show(task.id, 0)
       if (passed_at !== null) this.pass(task.id, passed_at)
     }
   }
@@ -47,14 +51,14 @@ export class TaskBoard {
     return this.#states.get(id)?.done ?? false
   }
 
-  /** The `once` tasks that are done: what is worth keeping when the session ends. */
+  /** The `once` tasks that the learner has done: what is worth keeping when the session ends. */
   achieved(): string[] {
-    return this.list().flatMap((state) => (state.type === 'once' && state.done ? [state.id] : []))
+    return this.list().flatMap((state) => (state.type === 'once' && state.done && !state.shown ? [state.id] : []))
   }
 
   saved(id: string): SavedTask {
-    const { tries, hints_taken } = this.#expect(id)
-    return { task: id, passed_at: this.#passedAt.get(id) ?? null, tries, hints: hints_taken }
+    const { tries, hints_taken, shown } = this.#expect(id)
+    return { task: id, passed_at: this.#passedAt.get(id) ?? null, tries, hints: hints_taken, shown }
   }
 
   record(id: string, outcome: Outcome, now: number): Recorded {
@@ -71,9 +75,9 @@ export class TaskBoard {
       tries: before.tries + (tried ? 1 : 0),
     }
     this.#states.set(id, state)
-    const firstPass = passes && !this.#passedAt.has(id)
+    const firstPass = passes && !before.shown && !this.#passedAt.has(id)
     if (firstPass) this.#passedAt.set(id, now)
-    return { state, changed: differs(before, state), firstPass, tried }
+    return { state, changed: differs(before, state), firstPass, lost: before.done && !state.done, tried }
   }
 
   setChecking(id: string, checking: boolean): TaskState {
@@ -92,13 +96,22 @@ export class TaskBoard {
       this.#change(id, { done: true, outcome: { status: 'pass' }, checked_at: at })
   }
 
-  /** The nodes begin anew. `keepDone`: not by the learner's wish, so what was done stays done. */
-  restart(keepDone: boolean): void {
+  /** The solution's step did it for the learner; what they had passed themselves before stays theirs. */
+  show(id: string, at: number): TaskState {
+    if (this.#passedAt.has(id)) return this.#expect(id)
+    if (this.#states.get(id)?.type !== 'once') return this.#change(id, { shown: true })
+    return this.#change(id, { shown: true, done: true, outcome: { status: 'pass' }, checked_at: at })
+  }
+
+  /** The nodes begin anew. `keepDone`: not by the learner's wish, so what was done stays done; `before`: only what comes before this task. */
+  restart(keepDone: boolean, before?: string): void {
+    let keep = keepDone
     for (const task of this.#tasks) {
+      if (task.id === before) keep = false
       const { tries, hints_taken, done } = this.#expect(task.id)
-      const kept = keepDone && done && task.type === 'once'
+      const kept = keep && done && task.type === 'once'
       if (!kept) this.#states.set(task.id, fresh(task, tries, hints_taken))
-      if (!keepDone) this.#passedAt.delete(task.id)
+      if (!keep) this.#passedAt.delete(task.id)
     }
   }
 
@@ -117,7 +130,8 @@ export class TaskBoard {
 
 function fresh(task: Task, tries: number, hints_taken: string[]): TaskState {
   const { id, type, check } = task
-  return { id, type, check, done: false, outcome: null, checking: false, checked_at: null, tries, hints_taken }
+  const state = { id, type, check, done: false, outcome: null, checking: false, checked_at: null }
+  return { ...state, tries, hints_taken, shown: false }
 }
 
 /** Once done is done; the others follow the last outcome, where our own failure changes nothing. */

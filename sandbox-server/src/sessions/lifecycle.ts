@@ -7,9 +7,19 @@ import type { EngineWatch } from './engine-watch.ts'
 import type { KeptWork } from './kept-work.ts'
 import type { LiveSession } from './live-session.ts'
 import type { Session } from './session.ts'
+import { catchUp } from './catch-up.ts'
 import { HalfSetUp, setUp, SetUpFailed } from './set-up.ts'
 import type { StartQueue } from './start-queue.ts'
 import { isUsable } from './states.ts'
+
+export interface Renewal {
+  /** What the learner reads meanwhile. */
+  progress: string
+  /** It is not the learner's wish, or only what comes after is: what was done stays done. */
+  keepDone: boolean
+  /** Do what comes before this task, as the solution does it. */
+  before?: string
+}
 
 export interface LifecycleOptions {
   runtime: Runtime
@@ -50,11 +60,11 @@ export class Lifecycle {
     })
   }
 
-  /** Makes the nodes anew, in place. `keepDone`: it is not the learner's wish, so what was done stays done. */
-  renew(live: LiveSession, { progress, keepDone }: { progress: string; keepDone: boolean }): void {
+  /** Makes the nodes anew, in place. */
+  renew(live: LiveSession, { progress, keepDone, before }: Renewal): void {
     const { session, grading } = live
     const stopped = grading.stop()
-    session.board.restart(keepDone)
+    session.board.restart(keepDone, before)
     session.terminals.clear()
     if (session.state === 'starting') session.tellProgress(progress)
     else session.beginAnew(progress)
@@ -64,7 +74,7 @@ export class Lifecycle {
       for (const { id } of session.board.list()) await this.#options.store.saveTask(session.id, session.board.saved(id))
       await stopped
       await this.#options.runtime.remove(session.id)
-      await this.#boot(live, signal, false)
+      await this.#boot(live, signal, false, before)
     })
   }
 
@@ -113,7 +123,7 @@ export class Lifecycle {
     }
   }
 
-  async #boot(live: LiveSession, signal: AbortSignal, resume: boolean): Promise<void> {
+  async #boot(live: LiveSession, signal: AbortSignal, resume: boolean, before?: string): Promise<void> {
     const { runtime, keptWork, store, logger, now } = this.#options
     const { session, grading } = live
     const began = now()
@@ -124,6 +134,7 @@ export class Lifecycle {
     if (archive) await Promise.all(nodes.map((node) => node.unpack(node.folder, archive)))
     signal.throwIfAborted()
     for (const task of kept?.record.tasks ?? []) if (session.board.get(task)) session.board.pass(task, now())
+    if (before !== undefined) await this.#catchUp(live, nodes, before, signal)
     session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
     grading.start(nodes, { leftovers: false, prepare: (signal) => this.#setUp(live, signal, false) })
     await store.update(session.id, { state: 'ready', deadline: session.deadline })
@@ -133,6 +144,21 @@ export class Lifecycle {
       { session: session.id, lab: session.lab.id, ms: now() - began, resumed: kept !== null },
       'session ready',
     )
+  }
+
+  async #catchUp(live: LiveSession, nodes: readonly RuntimeNode[], task: string, signal: AbortSignal): Promise<void> {
+    const { session } = live
+    const { logger, now } = this.#options
+    const onDone = (done: string) => {
+      session.board.show(done, now())
+      return live.note('shown', done)
+    }
+    const stuck = await catchUp({ session, nodes, task, signal, onDone })
+    if (stuck === undefined) return
+    logger.error({ session: session.id, lab: session.lab.id, task: stuck }, 'a step of the solution did not work')
+    const number = session.lab.manifest.tasks.findIndex((each) => each.id === stuck) + 1
+    session.notice = `Task ${number} could not be done for you, so you are where it begins. That is our fault, not yours; it was logged.`
+    session.events.publish({ type: 'error', code: 'INTERNAL', message: session.notice })
   }
 
   /** The prompt does not wait for it, grading does; a lab that is not as its author meant it fails, with its reason. */

@@ -1,9 +1,10 @@
 /** A session together with what works for it in this process: its grading, its place on the server, the start that is under way. */
+import type { Deed } from '../contract/sessions.ts'
 import type { LearnerStore } from '../database/learner-store.ts'
 import type { SessionRecord, SessionStore } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import { SessionGrading } from '../grading/session-grading.ts'
-import { TaskBoard, type SavedTask } from '../grading/task-board.ts'
+import { TaskBoard, type Recorded, type SavedTask } from '../grading/task-board.ts'
 import type { Logger } from 'pino'
 import { Session } from './session.ts'
 import type { Ticket } from './start-queue.ts'
@@ -19,6 +20,8 @@ export interface LiveSession {
   ending: Promise<void> | undefined
   /** CPU time of its nodes when it was last looked at. */
   cpu: { at: number; ms: number } | undefined
+  /** Keeps for the time line that this was done; never rejects. */
+  note(kind: Deed['kind'], task: string | null): Promise<void>
 }
 
 export interface LiveSessionOptions {
@@ -39,9 +42,23 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   const board = new TaskBoard(lab.manifest.tasks, saved)
   const session = new Session({ record, lab, board, extend_ms, now, onError })
 
+  const note: LiveSession['note'] = async (kind, task) => {
+    await store
+      .note(session.id, { at: now(), kind, task })
+      .catch((error: unknown) => logger.error({ err: error, kind, task }, 'deed could not be stored'))
+    if (task !== null && kind === 'shown') await keep(task, [])
+  }
+  let finished = false
+  const noteProgress = async (task: string, { firstPass, lost }: Recorded) => {
+    if (firstPass) await note('passed', task)
+    if (lost) await note('lost', task)
+    const all = board.list().every((state) => state.done)
+    if (all && !finished && !board.list().some((state) => state.shown)) await note('finished', null)
+    finished = all
+  }
   const keep = async (task: string, deeds: Parameters<LearnerStore['note']>[3][]) => {
     try {
-      if (deeds.length > 0) await store.saveTask(session.id, board.saved(task))
+      await store.saveTask(session.id, board.saved(task))
       for (const deed of deeds) await learners.note(session.learner, lab.id, task, deed)
     } catch (error) {
       logger.error({ err: error, task }, 'progress could not be stored')
@@ -54,9 +71,12 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     board,
     logger,
     onChange: (task) => session.events.publish({ type: 'task', task }),
-    onRecorded(task, { firstPass, tried, state }) {
+    async onRecorded(task, recorded) {
+      const { firstPass, tried, state } = recorded
       if (firstPass) logger.info({ task, tries: state.tries }, 'task passed')
-      return keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
+      if (firstPass || tried)
+        await keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
+      await noteProgress(task, recorded)
     },
     onNodeEngine(node, up) {
       const message = up ? `The Docker Engine of ${node} answers again.` : `The Docker Engine of ${node} has stopped.`
@@ -64,5 +84,5 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     },
   })
   session.traffic.subscribe((direction) => (direction === 'input' ? grading.noteInput() : grading.noteOutput()))
-  return { session, grading, ticket: undefined, work: Promise.resolve(), ending: undefined, cpu: undefined }
+  return { session, grading, ticket: undefined, work: Promise.resolve(), ending: undefined, cpu: undefined, note }
 }

@@ -1,7 +1,8 @@
 /** All sessions of this server: what learners may do with theirs, and what happens to them over time. */
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { createSession, SessionView } from '../contract/sessions.ts'
+import { fillIn } from '@drydock/kit/schema'
+import type { createSession, DebriefView, SessionView } from '../contract/sessions.ts'
 import type { LearnerStore } from '../database/learner-store.ts'
 import type { SessionRecord, SessionStore } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
@@ -44,6 +45,9 @@ export interface SessionsOptions {
   /** Milliseconds between two looks at what is over. */
   tick_ms: number
 }
+
+/** From so many others on, how they did says nothing about any one of them. */
+const enough = 3
 
 /** A failed session stays for a while, so that its page can show why. */
 const failedFor = 600_000
@@ -171,7 +175,38 @@ export class Sessions {
     if (!isUsable(session.state)) throw new Refusal('SESSION_NOT_READY')
     if (!this.#options.engine.up) throw new Refusal('ENGINE_UNAVAILABLE')
     session.notice = null
+    void live.note('reset', null)
     this.#lifecycle.renew(live, { progress: 'Starting afresh.', keepDone: false })
+  }
+
+  /** The nodes are made anew and brought to where this task begins; what the learner did themselves before it stays theirs. */
+  async continueFrom(live: LiveSession, task: string): Promise<void> {
+    const { session } = live
+    if (!isUsable(session.state)) throw new Refusal('SESSION_NOT_READY')
+    if (!this.#options.engine.up) throw new Refusal('ENGINE_UNAVAILABLE')
+    session.notice = null
+    await live.note('reset', null)
+    if (isUsable(session.state))
+      this.#lifecycle.renew(live, { progress: 'Preparing fresh machines.', keepDone: true, before: task })
+  }
+
+  /** What the incident was about: once each task is done, or its solution was asked for. */
+  async debrief({ session }: LiveSession): Promise<DebriefView> {
+    const { store } = this.#options
+    const { debrief } = session.lab.manifest
+    if (!debrief) throw new Refusal('NOT_FOUND', 'This lab has no debrief: it is no incident.')
+    const timeline = await store.deeds(session.id)
+    const told = new Set(timeline.flatMap((deed) => (deed.kind === 'solution' ? [deed.task] : [])))
+    if (session.board.list().some((state) => state.type !== 'guard' && !state.done && !told.has(state.id)))
+      throw new Refusal('FORBIDDEN', 'The debrief is told when all tasks of this incident are done.')
+    const others = await store.finishes(session.lab.id, session.learner)
+    const parts = Object.entries(debrief).map(([part, text]) => [part, fillIn(text, session.values)])
+    return {
+      ...(Object.fromEntries(parts) as typeof debrief),
+      began_at: session.createdAt,
+      timeline,
+      others: others.length < enough ? null : { count: others.length, median_ms: others[others.length >> 1] ?? 0 },
+    }
   }
 
   /** More time. When it is idleness that would end the session, this sign of life is enough and costs no extension. */
@@ -189,12 +224,14 @@ export class Sessions {
     session.announce()
   }
 
-  async takeHint({ session }: LiveSession, task: string, hint: string): Promise<void> {
+  async takeHint(live: LiveSession, task: string, hint: string): Promise<void> {
+    const { session } = live
     const { store, learners } = this.#options
     const state = session.board.takeHint(task, hint)
     session.events.publish({ type: 'task', task: state })
     await store.saveTask(session.id, session.board.saved(task))
     await learners.note(session.learner, session.lab.id, task, { hints: 1 })
+    await live.note('hint', task)
   }
 
   /** Ends, warns and forgets what its time has come for. */

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { createLabGrader, type LabGrader } from '../grading/grade-lab.ts'
 import { packFiles } from '../grading/pack-files.ts'
 import type { Runtime, RuntimeNode, SessionSpec } from '../runtime/port.ts'
+import { stepWithin } from '../sessions/catch-up.ts'
 import { setUp } from '../sessions/set-up.ts'
 import { openLabShell } from './lab-shell.ts'
 import { takeFingerprint } from './fingerprint.ts'
@@ -16,9 +17,6 @@ interface Needs {
   logger: Logger
   signal: AbortSignal
 }
-
-/** A step may build an image or wait for a container that ignores SIGTERM. */
-const scriptLimit = 180_000
 
 export function createEngineBench(needs: Needs): LabBench {
   return { boot: (lab, seed) => bootRun(lab, seed, needs) }
@@ -64,7 +62,7 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
   async function runOn(name: string, script: string) {
     const node = nodes.find((n) => n.name === name)
     if (!node) throw new Error(`there is no ${name}`)
-    const ran = await node.exec(scriptCommand(script, values, seed), { timeout_ms: scriptLimit })
+    const ran = await node.exec(scriptCommand(script, values, seed), { timeout_ms: stepWithin })
     return { code: ran.code, output: `${ran.stdout}${ran.stderr}` }
   }
 

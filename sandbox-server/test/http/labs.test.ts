@@ -131,6 +131,8 @@ test('the OpenAPI document describes every route', async () => {
     '/api/sessions/{id}',
     '/api/sessions/{id}/extend',
     '/api/sessions/{id}/reset',
+    '/api/sessions/{id}/continue',
+    '/api/sessions/{id}/debrief',
     '/api/sessions/{id}/terminals',
     '/api/sessions/{id}/terminals/{terminal}',
     '/api/sessions/{id}/tasks/{task}/check',

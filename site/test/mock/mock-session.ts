@@ -38,6 +38,7 @@ export class MockSession {
         checked_at: null,
         tries: 0,
         hints_taken: [],
+        shown: false,
       })),
     }
     if (scene.start_ms !== null) setTimeout(() => this.becomeReady(), scene.start_ms)

@@ -1,6 +1,14 @@
 /** Sessions: begin, look at, prolong, begin anew, end; and their terminals' list. */
 import { z } from 'zod'
-import { createSession, openTerminal, sessionView, terminalView } from '../../contract/sessions.ts'
+import {
+  continueSession,
+  createSession,
+  debriefView,
+  openTerminal,
+  sessionView,
+  terminalView,
+} from '../../contract/sessions.ts'
+import { findTask } from '../../grading/lab.ts'
 import { Refusal } from '../../refusal.ts'
 import { isUsable } from '../../sessions/states.ts'
 import { mainTerminal } from '../../terminals/terminal-list.ts'
@@ -43,6 +51,20 @@ export function registerSessionRoutes(app: App, { sessions, cookies }: RouteCont
     sessions.reset(live)
     return live.session.view()
   })
+
+  const goOn = { schema: { params: sessionParams, body: continueSession, response: { 200: sessionView, ...refusals } } }
+  app.post('/api/sessions/:id/continue', goOn, async (request) => {
+    const live = await sessions.find(cookies.require(request), request.params.id)
+    const task = findTask(live.session.lab, request.body.task)
+    if (!task) throw new Refusal('TASK_UNKNOWN')
+    await sessions.continueFrom(live, task.id)
+    return live.session.view()
+  })
+
+  const debrief = { schema: { params: sessionParams, response: { 200: debriefView, ...refusals } } }
+  app.get('/api/sessions/:id/debrief', debrief, async (request) =>
+    sessions.debrief(await sessions.find(cookies.require(request), request.params.id)),
+  )
 
   const open = {
     schema: { params: sessionParams, body: openTerminal, response: { 201: terminalView, ...refusals } },

@@ -41,6 +41,7 @@ export function registerTaskRoutes(app: App, { sessions, cookies }: RouteContext
     const { live, task } = await find(request)
     const step = live.session.lab.solution.find((candidate) => candidate.task === task.id)
     if (!step) throw new Refusal('NOT_FOUND', 'This task has no step of its own in the solution.')
+    await live.note('solution', task.id)
     const { values } = live.session
     return { script: showScript(step.script, values), why: fillIn(step.why, values) }
   })
