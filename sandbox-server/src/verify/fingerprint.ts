@@ -1,4 +1,5 @@
 /** The state of a node that checks must leave as it is, one line a thing, so that a difference can be named. */
+import { EngineDown } from '@drydock/kit'
 import { z } from 'zod'
 import type { RuntimeNode } from '../runtime/port.ts'
 
@@ -19,16 +20,31 @@ const usage = z.object({ BuildCache: z.array(z.object({ ID: z.string() })).nulli
 const filesScript =
   'find . -type f -exec sha256sum {} + ; find . -printf "%y %m %p\\n"; find /tmp /var/tmp -mindepth 1 -maxdepth 1'
 
+/** An engine that does not answer is a state as well: labs about it begin with one that is stopped. */
 export async function takeFingerprint(node: RuntimeNode): Promise<string> {
+  const [engine, files] = await Promise.all([
+    lookAtEngine(node).catch((error: unknown) => {
+      if (error instanceof EngineDown) return ['the engine does not answer']
+      throw error
+    }),
+    node.exec(['sh', '-c', filesScript]),
+  ])
+  const lines = files.stdout.trim().split('\n')
+  return [...engine, ...lines.map((line) => `file ${line}`)]
+    .toSorted()
+    .map((line) => `${node.name} ${line}`)
+    .join('\n')
+}
+
+async function lookAtEngine(node: RuntimeNode): Promise<string[]> {
   const get = (path: string) => node.request('GET', path)
   const listed = ids.parse(await get('/containers/json?all=1'))
-  const [inspected, tagged, nets, vols, disk, files] = await Promise.all([
+  const [inspected, tagged, nets, vols, disk] = await Promise.all([
     Promise.all(listed.map(async (c) => container.parse(await get(`/containers/${c.Id}/json`)))),
     get('/images/json?all=1').then((answer) => images.parse(answer)),
     get('/networks').then((answer) => networks.parse(answer)),
     get('/volumes').then((answer) => volumes.parse(answer)),
     get('/system/df?type=build-cache').then((answer) => usage.parse(answer)),
-    node.exec(['sh', '-c', filesScript]),
   ])
   return [
     ...inspected.map(
@@ -39,12 +55,5 @@ export async function takeFingerprint(node: RuntimeNode): Promise<string> {
     ...nets.map((n) => `network ${n.Name} ${n.Id}`),
     ...(vols.Volumes ?? []).map((v) => `volume ${v.Name}`),
     ...(disk.BuildCache ?? []).map((c) => `build cache ${c.ID}`),
-    ...files.stdout
-      .trim()
-      .split('\n')
-      .map((line) => `file ${line}`),
   ]
-    .toSorted()
-    .map((line) => `${node.name} ${line}`)
-    .join('\n')
 }

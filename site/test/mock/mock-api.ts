@@ -1,5 +1,12 @@
 /** The routes of the contract, answered from a scene and at most one session. */
-import { createSession, errors, type ErrorCode, type LabView } from '@drydock/sandbox-server/contract'
+import {
+  createSession,
+  errors,
+  type DebriefView,
+  type Deed,
+  type ErrorCode,
+  type LabView,
+} from '@drydock/sandbox-server/contract'
 import { loadLab } from '../../src/content/labs.ts'
 import { MockSession } from './mock-session.ts'
 import { freshScene, type Order, type Scene } from './scene.ts'
@@ -53,6 +60,9 @@ export class MockApi {
     if (third === undefined) return method === 'GET' ? { status: 200, json: session.view } : this.#leave()
     if (third === 'extend') return { status: 200, json: this.#extend(session) }
     if (third === 'reset') return this.#create({ lab: session.view.lab })
+    if (third === 'continue')
+      return { status: 200, json: session.change({ state: 'starting', progress: 'Doing step 1 of 2 for you.' }) }
+    if (third === 'debrief') return debriefOf(session)
     if (third === 'terminals') return changeTerminals(session, method, fourth)
     return this.#task(session, method, fourth, fifth)
   }
@@ -126,6 +136,35 @@ export class MockApi {
     setTimeout(() => session.changeTask(task.id, { checking: false, tries: task.tries + 1, outcome }), 300)
     return { status: 202, json: session.changeTask(task.id, { checking: true }) }
   }
+}
+
+/** As after twenty minutes of work on an incident. */
+function debriefOf(session: MockSession): Reply {
+  const { created_at, tasks } = session.view
+  const [first, second] = tasks.filter((task) => task.type !== 'guard')
+  if (!tasks.every((task) => task.done)) return refuse('FORBIDDEN')
+  const deed = (minute: number, kind: Deed['kind'], task: string | null = null) => ({
+    ...{ at: created_at + minute * 60_000, kind, task },
+  })
+  const json: DebriefView = {
+    cause:
+      'The new image was built with a start command that does not exist in it, so each start ended with exit code 127.',
+    fix: 'Name the program as it is called in the image, and roll out again: `docker compose up -d`.',
+    prevention:
+      'Start the image once in the pipeline before it is tagged; a container that ends within a second is no release.',
+    early:
+      'The restart count of `api` rose from the minute of the deployment. An alert on it rings before customers do.',
+    began_at: created_at,
+    timeline: [
+      deed(2.1, 'hint', first?.id ?? null),
+      deed(4.6, 'passed', first?.id ?? null),
+      deed(5.2, 'lost', first?.id ?? null),
+      deed(6.4, 'passed', second?.id ?? null),
+      deed(11.7, 'finished'),
+    ],
+    others: { count: 14, median_ms: 9.4 * 60_000 },
+  }
+  return { status: 200, json }
 }
 
 function changeTerminals(session: MockSession, method: string, id: string | undefined): Reply {

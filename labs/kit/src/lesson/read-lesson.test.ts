@@ -77,6 +77,18 @@ test.each([
   [['a'], ['a', 'b'], 'not promised: b'],
   [['a', 'b'], ['a'], 'promised, and not seen: b'],
   [['a', '…'], [], 'promised, and not seen: a'],
+  [
+    ['754a40f4816c  busybox  2 minutes ago  Up 2 minutes  web'],
+    ['0f07bff7bc78 busybox About a minute ago Up 1 second web'],
+    undefined,
+  ],
+  [['754a40f4816c  busybox  clever_shaw'], ['0f07bff7bc78 busybox wonderful_thompson'], undefined],
+  [
+    ['754a40f4816c  busybox  Up 2 minutes  web'],
+    ['0f07bff7bc78 busybox Exited (0) 1 second ago web'],
+    'promised: 754a40f4816c busybox Up 2 minutes web; seen: 0f07bff7bc78 busybox Exited (0) 1 second ago web',
+  ],
+  [['depends_on'], ['other_word'], 'promised: depends_on; seen: other_word'],
   [['[+] (9/9) $x'], ['[+] (9/9) $x'], undefined],
 ])('%j against %j', (promised, seen, said) => {
   expect(compareOutput(promised, seen)).toBe(said)

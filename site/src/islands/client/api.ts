@@ -1,5 +1,6 @@
 /** The routes of the API as functions, typed by the contract. */
 import type {
+  DebriefView,
   HintsView,
   LabView,
   ProgressView,
@@ -23,6 +24,8 @@ export const api = {
   end: (id: string) => request<unknown>('DELETE', session(id)),
   extend: (id: string) => request<SessionView>('POST', `${session(id)}/extend`),
   reset: (id: string) => request<SessionView>('POST', `${session(id)}/reset`),
+  continueFrom: (id: string, task: string) => request<SessionView>('POST', `${session(id)}/continue`, { task }),
+  debrief: (id: string) => request<DebriefView>('GET', `${session(id)}/debrief`),
   check: (id: string, name: string) => request<TaskState>('POST', `${task(id, name)}/check`),
   hints: (id: string, name: string) => request<HintsView>('GET', `${task(id, name)}/hints`),
   nextHint: (id: string, name: string) => request<HintsView>('POST', `${task(id, name)}/hints`),

@@ -39,6 +39,11 @@ export function formatExact(at: number): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }
 
+/** `03:12`, local. */
+export function formatTime(at: number): string {
+  return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+}
+
 /** Day on which something kept now would be removed. */
 export function formatDay(at: number): string {
   return new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'long' })

@@ -82,6 +82,11 @@ export async function endLab(): Promise<void> {
 
 export const extendLab = () => onSession(async (id) => show(await api.extend(id), takeSession))
 export const resetLab = () => onSession(async (id) => show(await api.reset(id), takeSession))
+export const continueFrom = (task: string) =>
+  onSession(async (id) => show(await api.continueFrom(id, task), takeSession))
+/** Asked for once it may be told; the server decides. */
+export const loadDebrief = () =>
+  onSession(async (id) => show(await api.debrief(id), (view) => (store.debrief.value = view)))
 export const checkTask = (task: string) => onSession(async (id) => show(await api.check(id, task), takeTask))
 
 export const openHint = (task: string) =>

@@ -70,6 +70,6 @@ function Body({ outline, titles }: { outline: LabOutline; titles: Record<string,
     case 'failed':
       return <FailedPanel reason={state.reason} />
     case 'ready':
-      return <ReadyPanel session={state.session} folder={outline.folder} />
+      return <ReadyPanel session={state.session} folder={outline.folder} tasks={outline.tasks} />
   }
 }

@@ -22,6 +22,7 @@ export function attachSession(session: SessionView): void {
     store.engineTrouble.value = null
     store.hints.value = {}
     store.solutions.value = {}
+    store.debrief.value = null
   })
   void loadTakenHints(session)
   const { id } = session

@@ -1,13 +1,21 @@
 /** A running lab: bars for what one should know now, the terminals, and the row of what one can do with the lab. */
 import type { SessionView } from '@drydock/sandbox-server/contract'
+import type { TaskOutline } from '../../content/labs.ts'
 import { formatLeft, now } from './clock.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 import { endLab, extendLab, resetLab } from './lab-actions.ts'
+import { SkipTask } from './continue-here.tsx'
 import { clockSkew, engineTrouble, live } from './store.ts'
 import { Terminals } from '../terminal/terminals.tsx'
 import { screenReader, toggleScreenReader } from '../terminal/screen-reader.ts'
 
-export function ReadyPanel({ session, folder }: { session: SessionView; folder: string }) {
+interface ReadyProps {
+  session: SessionView
+  folder: string
+  tasks: readonly TaskOutline[]
+}
+
+export function ReadyPanel({ session, folder, tasks }: ReadyProps) {
   return (
     <>
       <Bars session={session} folder={folder} />
@@ -19,6 +27,7 @@ export function ReadyPanel({ session, folder }: { session: SessionView; folder: 
         <button type="button" class="quiet" aria-pressed={screenReader.value} onClick={toggleScreenReader}>
           Screen reader
         </button>
+        <SkipTask tasks={tasks} folder={folder} />
         <ConfirmButton
           label="Reset"
           question={`Everything in this lab is made anew: containers, images, files in ~/${folder}. Tasks you finished stay in your progress.`}

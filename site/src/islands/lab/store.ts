@@ -1,6 +1,7 @@
 /** What all islands of a lesson page know together: signals, changed only by the functions of lab-actions.ts and live.ts. */
 import { computed, signal } from '@preact/signals'
 import type {
+  DebriefView,
   HintsView,
   LabView,
   SessionView,
@@ -31,6 +32,8 @@ export const engineTrouble = signal<string | null>(null)
 export const passedBefore = signal<Record<string, number>>({})
 export const hints = signal<Record<string, HintsView>>({})
 export const solutions = signal<Record<string, SolutionView>>({})
+/** Of an incident that is over. */
+export const debrief = signal<DebriefView | null>(null)
 /** Server's clock minus ours, in ms: deadlines are the server's. */
 export const clockSkew = signal(0)
 /** The learner did something that ends in a terminal: the next one that opens takes the keyboard. A page that loads must not. */

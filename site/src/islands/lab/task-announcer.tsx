@@ -15,9 +15,11 @@ export function TaskAnnouncer({ tasks }: { tasks: readonly TaskOutline[] }) {
     const changed = tasks.findIndex((task) => now.has(task.id) !== last.current.done.has(task.id))
     const task = tasks[changed]
     if (task)
-      last.current.words = now.has(task.id)
-        ? `Task ${changed + 1} done. ${done.value.done} of ${done.value.total}.`
-        : `Task ${changed + 1} is not done any more.`
+      last.current.words = taskStates.value[task.id]?.shown
+        ? `Task ${changed + 1} was done for you.`
+        : now.has(task.id)
+          ? `Task ${changed + 1} done. ${done.value.done} of ${done.value.total}.`
+          : `Task ${changed + 1} is not done any more.`
   } else last.current.words = ''
   last.current = { session: id, done: now, words: last.current.words }
   return (

@@ -1,6 +1,7 @@
 /** One task inside the text: its goal, where it stands, what was expected and seen, hints, check, solution. */
 import type { TaskState } from '@drydock/sandbox-server/contract'
 import type { TaskOutline } from '../../content/labs.ts'
+import { ContinueHere } from './continue-here.tsx'
 import { Hints } from './hints.tsx'
 import { InlineCode } from './inline-code.tsx'
 import { checkTask } from './lab-actions.ts'
@@ -53,7 +54,8 @@ export function TaskCard({ task, number, order }: TaskCardProps) {
           </div>
         )}
         <Hints task={task.id} total={task.hints} />
-        <Solution task={task.id} />
+        {task.type !== 'guard' && <Solution task={task.id} />}
+        <ContinueHere task={task} order={order} />
       </div>
     </section>
   )

@@ -13,6 +13,7 @@ const task = (more: Partial<TaskState> = {}): TaskState => ({
   checked_at: null,
   tries: 0,
   hints_taken: [],
+  shown: false,
   ...more,
 })
 const fail = { status: 'fail', expected: 'x', observed: 'y' } as const
@@ -38,9 +39,19 @@ describe('decideMark', () => {
 describe('countDone', () => {
   it('gives no points for guards, and none of "all" while one is broken', () => {
     const done = task({ done: true })
-    expect(countDone([done, task(), task({ type: 'guard', done: true })])).toEqual({ done: 1, total: 2, all: false })
-    expect(countDone([done, task({ type: 'guard', done: false })])).toEqual({ done: 1, total: 1, all: false })
-    expect(countDone([done, task({ type: 'guard', done: true })])).toEqual({ done: 1, total: 1, all: true })
-    expect(countDone([])).toEqual({ done: 0, total: 0, all: false })
+    expect(countDone([done, task(), task({ type: 'guard', done: true })])).toEqual({
+      done: 1,
+      shown: 0,
+      total: 2,
+      all: false,
+    })
+    expect(countDone([done, task({ type: 'guard', done: false })])).toEqual({ done: 1, shown: 0, total: 1, all: false })
+    expect(countDone([done, task({ type: 'guard', done: true })])).toEqual({ done: 1, shown: 0, total: 1, all: true })
+    expect(countDone([])).toEqual({ done: 0, shown: 0, total: 0, all: false })
+  })
+  it('counts what was done for the learner apart', () => {
+    const shown = task({ done: true, shown: true })
+    expect(decideMark(shown)).toBe('shown')
+    expect(countDone([shown, task({ done: true })])).toEqual({ done: 1, shown: 1, total: 2, all: true })
   })
 })

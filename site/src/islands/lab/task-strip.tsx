@@ -3,7 +3,7 @@ import type { TaskOutline } from '../../content/labs.ts'
 import { InlineCode } from './inline-code.tsx'
 import { TaskMarkIcon } from './task-mark.tsx'
 import { decideMark, describeMark } from './task-status.ts'
-import { done, isReady, passedBefore, session, taskStates, wordsOf } from './store.ts'
+import { debrief, done, isReady, passedBefore, session, taskStates, wordsOf } from './store.ts'
 import { showView } from './view-switch.ts'
 
 export interface TaskStripProps {
@@ -15,7 +15,7 @@ export interface TaskStripProps {
 export function TaskStrip({ tasks, next }: TaskStripProps) {
   const current = tasks.find((task) => {
     const mark = decideMark(taskStates.value[task.id])
-    return task.type === 'guard' ? mark === 'broken' : mark !== 'done'
+    return task.type === 'guard' ? mark === 'broken' : mark !== 'done' && mark !== 'shown'
   })
   return (
     <nav class={done.value.all ? 'task-strip all-done' : 'task-strip'} aria-label="Tasks of this lab">
@@ -45,7 +45,15 @@ export function TaskStrip({ tasks, next }: TaskStripProps) {
         </p>
       )}
       {isReady.value && done.value.all && (
-        <p class="now">All done. {next && <a href={next.href}>{`Next: ${next.title}`}</a>}</p>
+        <p class="now">
+          {done.value.shown > 0 ? `All there, ${done.value.shown} of them done for you. ` : 'All done. '}
+          {debrief.value && (
+            <a href="#debrief" onClick={() => showView('lesson')}>
+              Debrief
+            </a>
+          )}{' '}
+          {next && <a href={next.href}>{`Next: ${next.title}`}</a>}
+        </p>
       )}
     </nav>
   )
