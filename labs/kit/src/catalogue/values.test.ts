@@ -62,7 +62,9 @@ test('a manifest says what is wrong with a value or its use', () => {
   expect(told({ values: {} })).toEqual(["tasks.0.goal: {{port}} stands for no value: declare 'port' below values"])
   expect(told({ values: { port: { one_of: [1] } } })?.[0]).toBe('values.port.one_of: needs two or more choices')
   expect(told({ values: { port: 8080 } })?.[0]).toMatch(/^values.port: must be { one_of/)
-  expect(told({ values: { port: { one_of: [1, 'a b'] } } })?.[0]).toMatch(/^values.port.one_of.1: must be letters, digits/)
+  expect(told({ values: { port: { one_of: [1, 'a b'] } } })?.[0]).toMatch(
+    /^values.port.one_of.1: must be letters, digits/,
+  )
   expect(told({ kind: 'incident' })).toEqual([
     'pager: an incident needs a pager: add it',
     'debrief: an incident needs a debrief: add it',
