@@ -1,6 +1,16 @@
 /** The lab engine: a `dockerd` of the platform's own, in a network namespace of its own, with every root mapped to an unprivileged user. */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { rename } from 'node:fs/promises'
 import http from 'node:http'
 import path from 'node:path'
@@ -52,7 +62,7 @@ export function enginePid(instance: Instance): number | null {
 
 /** Starts the engine unless it runs, and waits until it answers. */
 export async function startEngine(instance: Instance, signal?: AbortSignal): Promise<void> {
-  if (await engineVersion(instance)) return
+  if (await engineVersion(instance)) return nameNetns(instance)
   mkdirSync(instance.bound, { recursive: true, mode: 0o711 })
   if (!(await succeeds('mountpoint', ['-q', instance.bound])))
     await run('mount', ['--bind', instance.state, instance.bound])
@@ -152,6 +162,15 @@ function launch(instance: Instance) {
   }
   const log = openSync(instance.engine.log, 'a')
   return spawn('nsenter', argv, { detached: true, stdio: ['ignore', log, log], cwd: '/' })
+}
+
+/** The engine lives in its namespace also when somebody has taken the name away from it, and everybody else asks by the name. */
+async function nameNetns(instance: Instance): Promise<void> {
+  const pid = enginePid(instance)
+  if (!pid || (await succeeds('nsenter', [`--net=${netns(instance)}`, 'true']))) return
+  mkdirSync(path.dirname(netns(instance)), { recursive: true })
+  closeSync(openSync(netns(instance), 'a'))
+  await run('mount', ['--bind', `/proc/${pid}/ns/net`, netns(instance)])
 }
 
 async function createNetns(instance: Instance): Promise<void> {

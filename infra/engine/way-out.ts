@@ -51,6 +51,8 @@ export async function openWayOut(instance: Instance, options: WayOutOptions): Pr
   const log = openSync(path.join(instance.logs, 'way-out.log'), 'a')
   const [program = '', ...args] = [
     ...enter(options.outside),
+    // Its sandbox takes mounts away, which a shared mount such as /run/netns would lose on the host as well: first a mount namespace of its own.
+    ...['unshare', '--mount', '--propagation', 'private'],
     ...['slirp4netns', '--configure', '--mtu=1500', `--cidr=${network}`, '--enable-sandbox', '--enable-seccomp'],
     ...(options.fenced === false ? [] : ['--disable-host-loopback']),
     ...['--ready-fd=3', '--netns-type=path', netns(instance), device],
