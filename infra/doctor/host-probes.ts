@@ -173,6 +173,11 @@ export const hostProbes = (instance: Instance): readonly Probe[] => [
     without: 'fewer containers at once: each takes a key of one quota',
     find: () => quota('/proc/sys/kernel/keys/maxkeys', 200),
   },
+  {
+    name: 'pseudo-terminals',
+    without: 'fewer terminals at once: the kernel has one count for all of the host, which one learner can use up',
+    find: () => quota('/proc/sys/kernel/pty/max', 1024),
+  },
   { name: 'process-ids', without: 'fewer processes at once', find: () => quota('/proc/sys/kernel/pid_max', 32_768) },
 ]
 

@@ -73,7 +73,9 @@ export async function openWayOut(instance: Instance, options: WayOutOptions): Pr
 export async function closeWayOut(instance: Instance): Promise<void> {
   const pid = wayOutPid(instance)
   if (pid) process.kill(pid, 'SIGTERM')
-  for (let tries = 0; pid && wayOutPid(instance) === pid && tries < 250; tries++) await delay(20)
+  // The process lets go of its device when it has no command line any more.
+  const isThere = () => succeeds('ip', ['-n', instance.name, 'link', 'show', device])
+  for (let tries = 0; pid && tries < 250 && (await isThere()); tries++) await delay(20)
   rmSync(pidFile(instance), { force: true })
 }
 

@@ -10,6 +10,8 @@ import { limits } from './limits.ts'
 import { mounts } from './mounts.ts'
 import { network } from './network.ts'
 import { neighbours } from './neighbours.ts'
+import { server } from './server.ts'
+import { wayOut } from './way-out.ts'
 import { openWorld } from './world.ts'
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'))
@@ -21,7 +23,7 @@ const chosen = (theme: Theme): Theme[] => {
   )
   return attacks.length > 0 ? [{ ...theme, attacks }] : []
 }
-const themes = [kernel, cgroups, mounts, network, neighbours, limits].map((theme) => theme(world))
+const themes = [kernel, cgroups, mounts, network, wayOut, neighbours, limits, server].map((theme) => theme(world))
 const promises = readFileSync(path.join(world.instance.root, 'SECURITY.md'), 'utf8')
 const silent = themes.flatMap(({ attacks }) => attacks.filter(({ name }) => !promises.includes(name)))
 try {

@@ -33,6 +33,8 @@ export interface Nodes {
   start(limits?: Partial<SessionSpec['limits']>, network?: SessionSpec['network']): Promise<LabNode>
   startWeak(weakness: Weakness, limits?: Partial<SessionSpec['limits']>): Promise<LabNode>
   restart(node: LabNode): Promise<LabNode>
+  /** The same node for a server that reads whatever a node makes it read. */
+  unbounded(node: LabNode): Promise<RuntimeNode>
   /** Removes all of them. */
   close(): Promise<void>
 }
@@ -42,6 +44,10 @@ const limits = { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 512 }
 export function openNodes(instance: Instance, log: (text: string) => void): Nodes {
   const note = (fields: object, message: string) => log(`${message}: ${JSON.stringify(fields)}`)
   const runtime = createDockerRuntime({ instance, logger: { warn: note, error: note }, wayOut: { forbidden: [] } })
+  const boundless = createDockerRuntime({
+    ...{ instance, logger: { warn: note, error: note } },
+    bounds: { answer: Infinity, line: Infinity, events: Infinity },
+  })
   const disks = createDisks(instance.disks, instance.golden)
   const made = new Map<string, SessionSpec>()
 
@@ -132,6 +138,13 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
       return describe(spec, node && weakness.onHostNetwork ? { ...node, exec: onHostNetwork(pid) } : node)
     },
 
+    async unbounded(node) {
+      const spec = made.get(node.session)
+      const [again] = spec ? await boundless.open(spec) : []
+      if (!again) throw new Error('it is none of ours')
+      return again
+    },
+
     async restart(node) {
       const spec = made.get(node.session)
       if (!spec) throw new Error('it is none of ours')
@@ -144,7 +157,7 @@ export function openNodes(instance: Instance, log: (text: string) => void): Node
     async close() {
       // The last first: some are on the network of one before them.
       for (const session of [...made.keys()].reverse()) await runtime.remove(session)
-      await runtime.close()
+      await Promise.all([runtime.close(), boundless.close()])
     },
   }
 }

@@ -3,8 +3,8 @@ import type { WebSocket } from 'ws'
 import { outputWindow } from '../contract/terminals.ts'
 import type { TerminalStream } from '../runtime/port.ts'
 
-/** Frames that may wait in the socket: a shell that writes byte by byte makes many small ones. */
-const maxQueued = 256
+/** What may wait in the socket: frames, of which a shell that writes byte by byte makes many small ones, and bytes. */
+const most = { frames: 256, bytes: outputWindow }
 
 export class OutputPump {
   #queued = 0
@@ -15,7 +15,10 @@ export class OutputPump {
   #sent = 0
   #acked = 0
 
-  constructor(socket: WebSocket, onOutput: () => void) {
+  readonly #most: typeof most
+
+  constructor(socket: WebSocket, onOutput: () => void, waiting = most) {
+    this.#most = waiting
     this.#socket = socket
     this.#onOutput = onOutput
   }
@@ -45,8 +48,8 @@ export class OutputPump {
   }
 
   #resume(): void {
-    const taken = this.#sent - this.#acked <= outputWindow / 2 && this.#socket.bufferedAmount < outputWindow / 2
-    if (taken && this.#queued < maxQueued / 2 && this.#stream?.output.isPaused()) this.#stream.output.resume()
+    const taken = this.#sent - this.#acked <= outputWindow / 2 && this.#socket.bufferedAmount < this.#most.bytes / 2
+    if (taken && this.#queued < this.#most.frames / 2 && this.#stream?.output.isPaused()) this.#stream.output.resume()
   }
 
   #send(chunk: Buffer): void {
@@ -57,8 +60,8 @@ export class OutputPump {
       this.#resume()
     })
     // Also what the network has not taken counts: a viewer may acknowledge what it never read.
-    const full = this.#sent - this.#acked >= outputWindow || this.#socket.bufferedAmount >= outputWindow
-    if (full || this.#queued >= maxQueued) this.#stream?.output.pause()
+    const full = this.#sent - this.#acked >= outputWindow || this.#socket.bufferedAmount >= this.#most.bytes
+    if (full || this.#queued >= this.#most.frames) this.#stream?.output.pause()
     this.#onOutput()
   }
 }

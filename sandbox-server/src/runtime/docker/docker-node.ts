@@ -6,7 +6,7 @@ import type { RuntimeNode } from '../port.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { cpuTime } from './cgroups.ts'
 import type { ExecSpec } from './exec-stream.ts'
-import { createInnerEngine } from './inner-engine.ts'
+import { createInnerEngine, engineBounds } from './inner-engine.ts'
 import { spareFirst, type OpenExec, type SpareExec } from './spare-exec.ts'
 import { attachTerminal, closeArgv, listArgv, terminalName } from './terminal-stream.ts'
 
@@ -18,8 +18,9 @@ export function createDockerNode(
   name: string,
   folder: string,
   spares: SpareExec[] = [],
+  bounds = engineBounds,
 ): RuntimeNode & { dispose(): void } {
-  const inner = createInnerEngine(container)
+  const inner = createInnerEngine(container, bounds)
   const open = spareFirst(container, spares)
 
   async function exec(argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> {

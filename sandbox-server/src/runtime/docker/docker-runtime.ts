@@ -14,6 +14,7 @@ import { createDisks } from './disks.ts'
 import { createDockerNode } from './docker-node.ts'
 import { splitOutput } from './exec-stream.ts'
 import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
+import type { EngineBounds } from './inner-engine.ts'
 import { introduce } from './introduce.ts'
 import { limitKernelCounts } from './kernel-counts.ts'
 import {
@@ -53,9 +54,12 @@ export interface DockerRuntimeOptions {
   logger: RuntimeLog
   /** How labs with `network: open` get out; without it there are none. */
   wayOut?: WayOutOptions | null
+  /** For tests: what nodes may make the server read, when that is not the usual. */
+  bounds?: EngineBounds
 }
 
-export function createDockerRuntime({ instance, logger, wayOut: allowed = null }: DockerRuntimeOptions): Runtime {
+export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
+  const { instance, logger, wayOut: allowed = null } = options
   const engine = new Docker({ socketPath: instance.socket })
   const disks = createDisks(instance.disks, instance.golden)
   const on = { engineFolder: path.join(instance.root, 'infra/engine'), golden: instance.shared }
@@ -71,7 +75,9 @@ export function createDockerRuntime({ instance, logger, wayOut: allowed = null }
 
   function nodeOf(spec: SessionSpec, node: string, spares: SpareExec[] = []): RuntimeNode {
     const name = nameIn(spec.session, node)
-    const found = opened.get(name) ?? createDockerNode(engine.getContainer(name), node, `/root/${spec.folder}`, spares)
+    const found =
+      opened.get(name) ??
+      createDockerNode(engine.getContainer(name), node, `/root/${spec.folder}`, spares, options.bounds)
     opened.set(name, found)
     return found
   }

@@ -7,11 +7,17 @@ import { patient } from '../../../../infra/patience.ts'
 import type { RuntimeNode } from '../port.ts'
 import { openExec } from './exec-stream.ts'
 
-const maxAnswer = 8 * 1024 * 1024
-const maxLine = 64 * 1024
+/** What a node may make the server read. */
+export interface EngineBounds {
+  /** Bytes of an answer. */
+  answer: number
+  /** Bytes of an event. */
+  line: number
+  /** Bytes of events in a tenth of a second: 640 KiB a second. */
+  events: number
+}
 
-/** Events of a node are read at most so fast: 640 KiB a second. */
-const eventPace = { bytes: 64 * 1024, every_ms: 100 } as const
+export const engineBounds: EngineBounds = { answer: 8 * 1024 * 1024, line: 64 * 1024, events: 64 * 1024 }
 
 export interface InnerEngine extends Pick<RuntimeNode, 'request' | 'events'> {
   close(): void
@@ -66,7 +72,7 @@ async function dial(container: Docker.Container): Promise<Duplex> {
   })
 }
 
-export function createInnerEngine(container: Docker.Container): InnerEngine {
+export function createInnerEngine(container: Docker.Container, bounds = engineBounds): InnerEngine {
   const agent = new ExecAgent(container)
   const open = (method: string, path: string, json: string | undefined) =>
     http.request({
@@ -104,7 +110,7 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
           answer.on('data', (chunk: Buffer) => {
             // Each chunk costs memory beyond its bytes, and a node decides how small they are.
             size += Math.max(chunk.length, 256)
-            if (size > maxAnswer) request.destroy(new Error('the answer of the node is too large'))
+            if (size > bounds.answer) request.destroy(new Error('the answer of the node is too large'))
             else chunks.push(chunk)
           })
           answer.on('error', (error) => settle(() => reject(error)))
@@ -139,10 +145,10 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
         answer.on('data', (text: string) => {
           // A node may say as much as it likes; it is heard at this pace, and waits otherwise.
           read += text.length
-          if (read > eventPace.bytes) {
+          if (read > bounds.events) {
             read = 0
             answer.pause()
-            setTimeout(() => answer.resume(), eventPace.every_ms)
+            setTimeout(() => answer.resume(), 100)
           }
           for (const [i, part] of text.split('\n').entries()) {
             if (i > 0) {
@@ -150,7 +156,7 @@ export function createInnerEngine(container: Docker.Container): InnerEngine {
               line = ''
             }
             // A line that long is no event of a Docker Engine.
-            line = line.length + part.length > maxLine ? '' : line + part
+            line = line.length + part.length > bounds.line ? '' : line + part
           }
         })
         answer.on('end', finish)
