@@ -59,8 +59,10 @@ async function serve(config: Config): Promise<void> {
   }
 }
 
-const wayOutOf = (config: Config) =>
-  config.DRYDOCK_OPEN_NETWORK === 'true' ? { forbidden: config.DRYDOCK_OPEN_FORBIDDEN } : null
+/** None unless the operator has allowed labs to reach the internet. */
+function wayOutOf(config: Config) {
+  return config.DRYDOCK_OPEN_NETWORK === 'true' ? { forbidden: config.DRYDOCK_OPEN_FORBIDDEN } : null
+}
 
 function explainListen(error: unknown, { PORT, HOST }: Config): unknown {
   const { code } = error as NodeJS.ErrnoException
