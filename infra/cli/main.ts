@@ -36,8 +36,8 @@ const commands: Record<string, Command> = {
     load: async () => (await import('../bundle/main.ts')).bundle,
   },
   labs: {
-    summary: 'prove labs on the real engine',
-    usage: 'verify [topic/lab…] [--json]',
+    summary: 'make, check, try and prove labs',
+    usage: 'new|lint|dev|verify [topic/lab…] [--json]',
     state: testState,
     load: async () => (await import('./labs.ts')).labs,
   },

@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { ConfigError, loadConfig, printableConfig, type Config } from './config.ts'
 import { loadLabs } from './grading/load-labs.ts'
 import { orderLabs } from './grading/order-labs.ts'
+import { reloadLabs } from './grading/reload-labs.ts'
 import { createDockerRuntime } from './runtime/docker/docker-runtime.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -47,6 +48,13 @@ async function serve(config: Config): Promise<void> {
   }
   process.on('SIGTERM', shutDown)
   process.on('SIGINT', shutDown)
+  // An author has changed a lab; nobody else sends this signal.
+  process.on('SIGUSR2', () => {
+    reloadLabs(ordered, config.DRYDOCK_LABS).then(
+      (wrong) => logger.info({ problems: wrong }, 'labs read again'),
+      (err: unknown) => logger.error({ err }, 'labs could not be read again'),
+    )
+  })
   // One request or one lab gone wrong is no reason to take everyone else's terminal away.
   process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'))
 

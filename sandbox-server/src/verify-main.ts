@@ -59,10 +59,12 @@ async function main(): Promise<number> {
     pause: () => delay(patient(500)),
     ...(values.case ? { cases: values.case } : {}),
     now: () => performance.now(),
+    signal: stop.signal,
     // Much of a part's time is waiting: for a container to stop, for a server to answer.
     parallel: availableParallelism() + 1,
     ...(values.outcomes ? { outcomes: (name, outcomes) => say(`${name}\n${JSON.stringify(outcomes, null, 1)}`) } : {}),
   })
+  if (stop.signal.aborted) return 130
   report(labs, result)
   const broken = catalogue.problems.map((p) => ({
     lab: p.file,

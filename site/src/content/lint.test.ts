@@ -65,6 +65,30 @@ describe('lintContent', () => {
     edit(lesson, (text) => text.replace(/no-run="[^"]*"/, 'no-run'))
     expect(lint().join('\n')).toMatch(/line \d+: say why: no-run="reason"/)
   })
+  it('finds links that lead nowhere, pictures without words, and what is still to be written', () => {
+    edit(
+      lesson,
+      (text) => `${text}
+[gone](/layers/gone/) [short](/curriculum) [near](../cache/) [fine](/architecture/first-commands/#x) [out](https://docs.docker.com)
+![](x.png)
+TODO: say more
+`,
+    )
+    const problems = lint().map((each) => each.replace(/^.*?: line \d+: /, ''))
+    expect(problems).toEqual([
+      "the link 'gone' leads to /layers/gone/, which is not there",
+      'the link to /curriculum needs a / at its end',
+      'the link to ../cache/ is relative: write /<topic>/<lesson>/',
+      'give the picture an alt text that says what it shows',
+      'is still to be written: say more',
+    ])
+  })
+  it('finds commands that the lab cannot run: on a machine that it does not have, or without a lab', () => {
+    edit(lesson, (text) => `${text}\n\`\`\`sh node="node2"\ndocker ps\n\`\`\`\n`)
+    expect(lint().join('\n')).toMatch(/is typed on node2, but labs\/layers\/cache\/lab.yaml has 1 node/)
+    rmSync(path.join(root, 'labs/layers/cache'), { recursive: true })
+    expect(lint().join('\n')).toMatch(/has no lab to be typed into: say why it is not run/)
+  })
   it('reads on after YAML that is none', () => {
     edit('labs/layers/cache/lab.yaml', (text) => text.replace('minutes: 15', 'minutes: [15'))
     expect(lint()[0]).toMatch(/^labs\/layers\/cache\/lab.yaml: line \d+: is not valid YAML/)

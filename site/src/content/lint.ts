@@ -1,6 +1,7 @@
 /** Finds what a schema of one file cannot see: lessons that do not exist, tasks that no lesson shows, pictures that are missing. */
 import { existsSync, readFileSync, globSync } from 'node:fs'
 import path from 'node:path'
+import { readLesson } from '@drydock/kit/lesson'
 import { manifest } from '@drydock/kit/schema'
 import { parse, YAMLParseError } from 'yaml'
 import type { z } from 'zod'
@@ -64,11 +65,37 @@ export function lintContent(root: string): Problem[] {
         if (!/\salt="[^"]+"/.test(tag))
           report(file, place, `give <Diagram name="${name}"> an alt text that says what it shows`)
       }
+      for (const [, text = '', address = ''] of line.matchAll(/(?<![`!])\[([^\]`]*)\]\(([^)\s]+)\)/g))
+        checkLink(file, place, address, text)
+      for (const [, address = ''] of line.matchAll(/<a\s[^>]*href="([^"]*)"/g)) checkLink(file, place, address, 'it')
+      if (/!\[\s*\]\(/.test(line) || /<img(?![^>]*\salt="[^"]+")/.test(line))
+        report(file, place, 'give the picture an alt text that says what it shows')
+      if (line.includes('TODO:'))
+        report(file, place, `is still to be written: ${line.slice(line.indexOf('TODO:') + 5).trim()}`)
       if (/^```\S*.*\bno-run(?!=["'][^"']+["'])/.test(line)) report(file, place, 'say why: no-run="reason"')
+    }
+    for (const item of readLesson(file, source).items) {
+      if (item.kind !== 'block' || item.block.noRun !== undefined) continue
+      const place = `line ${item.block.line}`
+      if (!lab && !existsSync(path.join(root, labFile)))
+        report(file, place, 'has no lab to be typed into: say why it is not run, no-run="reason"')
+      else if (lab && Number(item.block.node.slice(4)) > lab.nodes)
+        report(file, place, `is typed on ${item.block.node}, but ${labFile} has ${lab.nodes} node(s)`)
     }
     for (const task of lab?.tasks ?? [])
       if (!shown.has(task.id))
         report(file, '', `does not show task '${task.id}': put <Task id="${task.id}" /> where it belongs`)
+  }
+
+  /** Addresses of ours; what is elsewhere cannot be tried without a network. */
+  function checkLink(file: string, place: string, address: string, text: string): void {
+    if (/^(https?:|mailto:)/.test(address) || address.startsWith('#')) return
+    const [where = ''] = address.split('#')
+    const id = where.replace(/^\/|\/$/g, '')
+    if (!where.startsWith('/')) report(file, place, `the link to ${address} is relative: write /<topic>/<lesson>/`)
+    else if (!exists.has(id) && !['', 'curriculum', 'privacy'].includes(id))
+      report(file, place, `the link '${text}' leads to ${address}, which is not there`)
+    else if (where !== '/' && !where.endsWith('/')) report(file, place, `the link to ${address} needs a / at its end`)
   }
 
   function checkId(file: string, place: string, id: string): void {

@@ -82,7 +82,10 @@ async function readChecks(folder: string, manifest: Manifest, report: Report): P
       report('checks.ts', `reads value '${dotted ?? quoted}', which lab.yaml does not have: declare it below values`)
   let exported: unknown
   try {
-    exported = ((await import(pathToFileURL(path.join(folder, 'checks.ts')).href)) as { default?: unknown }).default
+    const file = path.join(folder, 'checks.ts')
+    // Once for each version of the file: an author who changes it is heard, everyone else loads it once.
+    const version = Math.round((await stat(file)).mtimeMs)
+    exported = ((await import(`${pathToFileURL(file).href}?t=${version}`)) as { default?: unknown }).default
   } catch (error) {
     return void report('checks.ts', `cannot be loaded: ${error instanceof Error ? error.message : String(error)}`)
   }

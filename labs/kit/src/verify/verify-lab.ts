@@ -15,6 +15,8 @@ export interface VerifyOptions {
   outcomes?: (name: string, outcomes: Record<string, Outcome>) => void
   /** How often a deviating state is graded again before it counts: what a container does takes its time. Default 6. */
   attempts?: number
+  /** Stops the proof: what has begun is taken back, nothing else begins. */
+  signal?: AbortSignal
   /** Waits between two attempts. */
   pause: () => Promise<void>
   /** The parts to prove: `solution`, or names of mistakes and cheats. All of them when it is not given. */
@@ -156,6 +158,7 @@ async function arrive({ lab, run, options }: Proof, steps: number): Promise<Reco
   if (solved !== undefined && once.has(solved)) run.remember(solved)
   const expected = expectAfter(lab, steps)
   for (let attempt = 1; ; attempt++) {
+    options.signal?.throwIfAborted()
     const outcomes = await run.grade({ acting: false })
     const asked = compare(lab.manifest, expected, outcomes).filter((difference) => difference.task in outcomes)
     if (asked.length === 0 || attempt >= (options.attempts ?? 6)) return outcomes
@@ -167,6 +170,7 @@ async function arrive({ lab, run, options }: Proof, steps: number): Promise<Reco
 async function hold(proof: Proof, name: string, expected: Expectations): Promise<Record<string, Outcome>> {
   const { lab, run, options, report } = proof
   for (let attempt = 1; ; attempt++) {
+    options.signal?.throwIfAborted()
     const before = await run.fingerprint()
     const outcomes = await run.grade()
     const after = await run.fingerprint()

@@ -21,6 +21,7 @@ export async function verifyLabs(
   const work = async () => {
     // Several take from the same list, each what comes next.
     for (const [i, part] of left) {
+      if (options.signal?.aborted) return
       const start = options.now()
       found[i] = await part.run(bench)
       spent.set(part.lab, (spent.get(part.lab) ?? 0) + options.now() - start)
