@@ -85,7 +85,7 @@ async function readChecks(folder: string, manifest: Manifest, report: Report): P
     const file = path.join(folder, 'checks.ts')
     // Once for each version of the file: an author who changes it is heard, everyone else loads it once.
     const version = Math.round((await stat(file)).mtimeMs)
-    exported = ((await import(`${pathToFileURL(file).href}?t=${version}`)) as { default?: unknown }).default
+    exported = ((await import(`${pathToFileURL(file).href}?version=${version}`)) as { default?: unknown }).default
   } catch (error) {
     return void report('checks.ts', `cannot be loaded: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -162,7 +162,7 @@ describe('verify', () => {
 
   test('proves the chosen cases alone', async () => {
     const always: Faults = { checks: { first: () => pass(), second: () => pass() } }
-    expect(casesOf(lab)).toEqual(['solution', 'one', 'two', 'three', 'cheat-four'])
+    expect(casesOf(lab)).toEqual(['solution', 'lesson', 'one', 'two', 'three', 'cheat-four'])
     const chosen = await verify(always, lab, ['two'])
     expect(chosen).toMatchObject({ mistakes: 1, cheats: 0 })
     expect(new Set(chosen.deviations.map((d) => d.case.split(':')[0]))).toEqual(new Set(['mistake two']))

@@ -34,7 +34,14 @@ export interface Part {
 /** What `cases` calls the part that walks from the untouched lab along the solution to a reset. */
 const wayOfSolution = 'solution'
 
-export const casesOf = (lab: Lab): string[] => [wayOfSolution, ...lab.mistakes.map((mistake) => mistake.name)]
+/** The typing of the lesson alone, which is otherwise the end of that part. */
+const lessonAlone = 'lesson'
+
+export const casesOf = (lab: Lab): string[] => [
+  wayOfSolution,
+  lessonAlone,
+  ...lab.mistakes.map((mistake) => mistake.name),
+]
 
 /** First the way of the solution, which is the longest part, then each mistake from fresh nodes on. */
 export function partsOf(lab: Lab, options: VerifyOptions): Part[] {
@@ -51,7 +58,9 @@ export function partsOf(lab: Lab, options: VerifyOptions): Part[] {
         makeMistake(proof, name, mistake),
       ),
     ),
-  ].filter(({ mistake }) => options.cases?.includes(mistake?.name ?? wayOfSolution) ?? true)
+  ]
+    .filter(({ mistake }) => options.cases?.includes(mistake?.name ?? wayOfSolution) ?? true)
+    .concat(options.cases?.includes(lessonAlone) ? [part(null, 'the lesson', read)] : [])
 }
 
 interface Proof {
@@ -103,7 +112,13 @@ async function walk(proof: Proof, untouched: string): Promise<void> {
   begin('after a reset')
   await run.reset()
   await hold(proof, 'after a reset', expectAfter(lab, 0))
-  if (lab.lesson) await typeLesson({ ...proof, lesson: lab.lesson, openShell: run.openShell, doTask: doTask(proof) })
+  await read(proof)
+}
+
+/** Types the lesson into the untouched lab. */
+async function read(proof: Proof): Promise<void> {
+  const { lesson } = proof.lab
+  if (lesson) await typeLesson({ ...proof, lesson, openShell: proof.run.openShell, doTask: doTask(proof) })
 }
 
 /** What a reader does at a `<Task>`: nothing where it is done already or a guard, else its step of the solution, and waits until it shows. */
