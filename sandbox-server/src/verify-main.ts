@@ -19,6 +19,7 @@ const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
+  allowNegative: true,
   options: {
     seed: { type: 'string', default: '1' },
     /** Proves this case alone: `solution`, or the name of a mistake or cheat; may be given several times. */
@@ -26,8 +27,8 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Prints what each task says in each case, to be read as a learner would. */
     outcomes: { type: 'boolean', default: false },
-    /** Types the shell blocks of their lessons, too. */
-    lessons: { type: 'boolean', default: false },
+    /** Types the shell blocks of their lessons, too; `--no-lessons` does not. */
+    lessons: { type: 'boolean', default: true },
   },
 })
 process.exitCode = await main()

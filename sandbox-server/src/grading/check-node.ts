@@ -22,12 +22,30 @@ export function createCheckNode(node: RuntimeNode, signal: AbortSignal): Node {
     async get(url) {
       signal.throwIfAborted()
       if (!url.startsWith('/')) throw new Error(`get('${url}'): the path must begin with /`)
-      return untilAborted(node.request('GET', url, undefined, { timeout_ms: defaultTimeout }), signal)
+      return untilAborted(ask(node, url), signal)
     },
     async read(file) {
       const result = await exec(['/bin/sh', '-c', readScript, 'read', path.posix.resolve(node.folder, file)])
       return result.code === 0 ? result.stdout : undefined
     },
+  }
+}
+
+/** Questions under way, by node and path. */
+const asked = new WeakMap<RuntimeNode, Map<string, Promise<unknown>>>()
+
+/** Ten checks that look at one container at the same moment ask its engine once: each question is a program in the node. Each gets an answer of its own. */
+async function ask(node: RuntimeNode, url: string): Promise<unknown> {
+  const mine = asked.get(node) ?? new Map<string, Promise<unknown>>()
+  asked.set(node, mine)
+  const known = mine.get(url)
+  if (known) return structuredClone(await known)
+  const question = node.request('GET', url, undefined, { timeout_ms: defaultTimeout })
+  mine.set(url, question)
+  try {
+    return structuredClone(await question)
+  } finally {
+    mine.delete(url)
   }
 }
 

@@ -69,7 +69,8 @@ export function createLabGrader({ lab, nodes, values, seed, logger }: LabGraderO
     if (!check) throw new Error(`${lab.id} has no check for ${task.id}`)
     try {
       const scratch = createScratch()
-      return await runCheck({ check, task, nodes, values, seed, scratch, logger, ...(signal ? { signal } : {}) })
+      const run = { check, lab: lab.id, task, nodes, values, seed, scratch, logger }
+      return await runCheck({ ...run, ...(signal ? { signal } : {}) })
     } finally {
       if (task.check === 'acting') await Promise.all(nodes.map((node) => removeScratch(node, logger)))
     }

@@ -11,6 +11,8 @@ export const timeLimits = { observing: 15_000, acting: 120_000 } as const
 
 export interface CheckRun {
   check: Check
+  /** Id of its lab, so that whoever is told can say which one is broken. */
+  lab: string
   task: Task
   nodes: readonly RuntimeNode[]
   values: Values
@@ -37,12 +39,12 @@ export async function runCheck(run: CheckRun): Promise<Outcome> {
   } catch (error) {
     if (run.signal?.aborted) return unavailable('The check was interrupted.')
     if (timeout.aborted) {
-      run.logger.warn({ task: run.task.id, limit }, 'check timed out')
-      return unavailable(`The check took longer than ${Math.round(limit / 1000)} s. It is tried again.`)
+      run.logger.warn({ lab: run.lab, task: run.task.id, limit }, 'check timed out')
+      return unavailable(`The check of ${run.lab} took longer than ${Math.round(limit / 1000)} s. It is tried again.`)
     }
     if (error instanceof EngineDown) return observeEngines(run.nodes)
-    run.logger.error({ task: run.task.id, err: error }, 'check crashed')
-    return unavailable('The check itself failed. That is our fault, not yours; it was logged.')
+    run.logger.error({ lab: run.lab, task: run.task.id, err: error }, 'check crashed')
+    return broken(run)
   }
 }
 
@@ -76,13 +78,17 @@ async function observeEngines(nodes: readonly RuntimeNode[]): Promise<Outcome> {
 function accept(answer: unknown, run: CheckRun): Outcome {
   const parsed = outcome.safeParse(answer)
   if (!parsed.success) {
-    run.logger.error({ task: run.task.id, issues: parsed.error.issues.slice(0, 3) }, 'check answered nonsense')
-    return unavailable('The check itself failed. That is our fault, not yours; it was logged.')
+    const issues = parsed.error.issues.slice(0, 3)
+    run.logger.error({ lab: run.lab, task: run.task.id, issues }, 'check answered nonsense')
+    return broken(run)
   }
   if (parsed.data.status !== 'fail' || parsed.data.hint === undefined) return parsed.data
   if (run.task.hints.some((hint) => hint.id === (parsed.data as { hint?: string }).hint)) return parsed.data
   run.logger.error({ task: run.task.id, hint: parsed.data.hint }, 'check selected a hint that the task does not have')
   return { status: 'fail', expected: parsed.data.expected, observed: parsed.data.observed }
 }
+
+const broken = ({ lab, task }: CheckRun) =>
+  unavailable(`The check \`${task.id}\` of ${lab} itself failed. That is our fault, not yours; it was logged.`)
 
 export const unavailable = (reason: string): Outcome => ({ status: 'unavailable', reason })

@@ -145,8 +145,8 @@ export class SessionGrading {
     const check = lab.checks[task.id]
     if (!check || signal.aborted) return
     const by = blockers(task, (id) => board.isDone(id))
-    const run = { check, task, nodes: this.#nodes, values, seed, scratch: createScratch(), signal, logger: this.#log }
-    const outcome = by.length > 0 ? blocked(by) : await runCheck(run)
+    const run = { check, lab: lab.id, task, nodes: this.#nodes, values, seed, scratch: createScratch(), signal }
+    const outcome = by.length > 0 ? blocked(by) : await runCheck({ ...run, logger: this.#log })
     if (signal.aborted) return
     const wasDone = board.isDone(task.id)
     const recorded = board.record(task.id, outcome, Date.now())

@@ -8,23 +8,26 @@
 export function compareOutput(promised: readonly string[], seen: readonly string[]): string | undefined {
   const want = promised.map(squeeze).filter(Boolean)
   const got = seen.map(squeeze).filter(Boolean)
-  // reach[i]: the lines seen so far may be the first i promised ones.
+  // In `reach` is i: the lines seen so far may be the first i promised ones.
   let reach = step(new Set([0]), want)
-  let last = reach
+  let furthest = Math.max(...reach)
+  let surplus: string | undefined
   for (const line of got) {
     const next = new Set<number>()
     for (const at of reach) {
       if (want[at] === '…') next.add(at)
       else if (want[at] !== undefined && agrees(want[at], line)) next.add(at + 1)
     }
-    last = reach
+    if (reach.has(want.length)) surplus = line
     reach = step(next, want)
     if (reach.size === 0) {
-      const due = want[Math.max(...last)]
+      const due = want[furthest]
       return due === undefined ? `not promised: ${line}` : `promised: ${due}; seen: ${line}`
     }
+    furthest = Math.max(furthest, ...reach)
   }
-  return reach.has(want.length) ? undefined : `promised, and not seen: ${want[Math.max(...reach)]}`
+  if (reach.has(want.length)) return undefined
+  return furthest < want.length ? `promised, and not seen: ${want[furthest]}` : `not promised: ${surplus}`
 }
 
 /** `…` alone may stand for no line at all. */

@@ -75,6 +75,8 @@ test.each([
   [['a', '…', 'z'], ['a', 'b', 'z', 'c', 'z'], undefined],
   [['…', '#6 CACHED', '…'], ['#5 DONE', '#6 CACHED', '#7 CACHED'], undefined],
   [['a'], ['a', 'b'], 'not promised: b'],
+  [['…', 'x', 'y'], ['x', 'y', 'z'], 'not promised: z'],
+  [['…', 'x', 'y'], ['w', 'x', 'z'], 'promised, and not seen: y'],
   [['a', 'b'], ['a'], 'promised, and not seen: b'],
   [['a', '…'], [], 'promised, and not seen: a'],
   [
