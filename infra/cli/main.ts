@@ -30,6 +30,11 @@ const commands: Record<string, Command> = {
     load: async () => (await import('../doctor/main.ts')).doctor,
   },
   images: { summary: 'build the images of nodes and labs', load: async () => (await import('./images.ts')).images },
+  sessions: {
+    summary: 'who has which lab; end them, or let nobody in for maintenance',
+    usage: '[end <id|all> | drain | undrain] [--json]',
+    load: async () => (await import('./sessions.ts')).sessions,
+  },
   bundle: {
     summary: 'one file with which npm start works without a network',
     usage: '[file]',
@@ -75,7 +80,7 @@ const commands: Record<string, Command> = {
 
 function help(): string {
   const rows = Object.entries(commands).map(
-    ([name, command]) => `  npm run ${name.padEnd(7)} ${(command.usage ?? '').padEnd(46)} ${command.summary}`,
+    ([name, command]) => `  npm run ${name.padEnd(8)} ${(command.usage ?? '').padEnd(46)} ${command.summary}`,
   )
   return ['Drydock', '', ...rows, '', 'Options go after two dashes: npm run doctor -- --json'].join('\n')
 }

@@ -17,17 +17,23 @@ import { registerOpenApi } from './http/openapi.ts'
 import { registerOriginCheck } from './http/origin.ts'
 import { registerHealthRoutes } from './http/routes/health-routes.ts'
 import { registerLabRoutes } from './http/routes/lab-routes.ts'
+import { registerLearnerRoutes } from './http/routes/learner-routes.ts'
+import { registerOperatorRoutes } from './http/routes/operator-routes.ts'
 import { registerSessionRoutes } from './http/routes/session-routes.ts'
 import { registerSocketRoutes } from './http/routes/socket-routes.ts'
 import { registerTaskRoutes } from './http/routes/task-routes.ts'
 import { registerSecurityHeaders } from './http/security-headers.ts'
 import { registerSite } from './http/site.ts'
 import { registerSockets } from './http/sockets.ts'
+import { createAccessCode } from './learners/access-code.ts'
 import { loadSecret } from './learners/load-secret.ts'
+import { createMetrics } from './operator/metrics.ts'
+import { createOperatorKey } from './operator/operator-key.ts'
 import type { Runtime } from './runtime/port.ts'
 import { createAvailability } from './sessions/availability.ts'
 import { EngineWatch } from './sessions/engine-watch.ts'
 import { createKeptWork } from './sessions/kept-work.ts'
+import { openMaintenance } from './sessions/maintenance.ts'
 import { Sessions } from './sessions/sessions.ts'
 
 export interface AppOptions {
@@ -37,6 +43,8 @@ export interface AppOptions {
   labs: ReadonlyMap<string, Lab>
   logger: Logger
   now?: () => number
+  /** Milliseconds of a clock that nobody can set. */
+  steady?: () => number
   /** Milliseconds between two looks at which sessions are over. */
   tick_ms?: number
 }
@@ -51,6 +59,7 @@ export async function createApp({
   labs,
   logger,
   now = Date.now,
+  steady = () => performance.now(),
   tick_ms = 5000,
 }: AppOptions): Promise<App> {
   const { instance, PUBLIC_URL: publicUrl, DRYDOCK_KEEP_WORK: keep_ms } = config
@@ -70,8 +79,10 @@ export async function createApp({
   })
   const limits = sessionLimits(config)
   const { store, learners } = stores
-  const parts = { runtime, engine, labs, availability, store, learners, keptWork, limits, logger, now, tick_ms }
-  const sessions = new Sessions(parts)
+  const parts = { runtime, engine, labs, availability, store, learners, keptWork, limits, logger, now, steady, tick_ms }
+  const sessions = new Sessions({ ...parts, maintenance: openMaintenance(instance.state) })
+  const metrics = createMetrics(sessions, engine)
+  const key = createOperatorKey(instance.state)
 
   const loggerInstance: FastifyBaseLogger = logger
   const app: App = Fastify({
@@ -101,6 +112,7 @@ export async function createApp({
     keptWork: stores.kept,
     keep_ms,
     cookies,
+    access: createAccessCode(config.DRYDOCK_ACCESS_CODE, now),
     logger,
     now,
   }
@@ -109,11 +121,15 @@ export async function createApp({
   registerSessionRoutes(app, context)
   registerTaskRoutes(app, context)
   registerSocketRoutes(app, context)
+  registerLearnerRoutes(app, context)
+  registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
   await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl })
 
   app.addHook('onClose', async () => {
     await sessions.close()
     engine.close()
+    metrics.close()
+    key.close()
     await runtime.close()
     await db.destroy()
   })
@@ -127,11 +143,14 @@ function sessionLimits(config: Config) {
       places: config.DRYDOCK_MAX_SESSIONS,
       starts: config.DRYDOCK_PARALLEL_STARTS,
       waiting: config.DRYDOCK_MAX_QUEUE,
+      session_ms: config.DRYDOCK_SESSION_TIME,
     },
     pool: { least: config.DRYDOCK_POOL_MIN, most: config.DRYDOCK_POOL_MAX },
     per_learner: config.DRYDOCK_SESSIONS_PER_LEARNER,
+    per_address: config.DRYDOCK_SESSIONS_PER_ADDRESS,
     session_ms: config.DRYDOCK_SESSION_TIME,
     idle_ms: config.DRYDOCK_IDLE_TIME,
+    hidden_idle_ms: config.DRYDOCK_HIDDEN_IDLE_TIME,
     warning_ms: config.DRYDOCK_WARNING,
     extend_ms: config.DRYDOCK_EXTENSION,
     extensions: config.DRYDOCK_EXTENSIONS,

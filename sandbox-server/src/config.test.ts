@@ -48,6 +48,23 @@ test('beyond loopback over plain http it asks for a flag, and says why', () => {
   expect(() => load({}, ['--insecure'])).toThrow(/Unknown argument '--insecure'/)
 })
 
+test.each([
+  [
+    { DRYDOCK_POOL_MIN: '5', DRYDOCK_POOL_MAX: '2' },
+    /DRYDOCK_POOL_MIN is '5', which is more than DRYDOCK_POOL_MAX, '2'/,
+  ],
+  [{ DRYDOCK_WARNING: '40m' }, /DRYDOCK_WARNING is '40m', but must be shorter than DRYDOCK_IDLE_TIME/],
+  [{ DRYDOCK_MAX_SESSIONS: '0' }, /DRYDOCK_MAX_SESSIONS is '0', but must be a whole number from 1/],
+  [{ DRYDOCK_ACCESS_CODE: 'abc' }, /DRYDOCK_ACCESS_CODE is '\*\*\*', but must be at least 4/],
+])('limits that cannot hold: %j', (env, message) => {
+  expect(() => load(env)).toThrow(message)
+})
+
+test('secrets are not printed', () => {
+  const printed = printableConfig(load({ DRYDOCK_ACCESS_CODE: 'harbour-42' }))
+  expect(printed).toMatchObject({ DRYDOCK_ACCESS_CODE: '***', DRYDOCK_METRICS_TOKEN: '' })
+})
+
 test('what is printed at start is every setting and the instance', () => {
   expect(printableConfig(load())).toMatchObject({
     PORT: 4600,

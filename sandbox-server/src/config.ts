@@ -62,6 +62,23 @@ export const settings = z.object({
   DRYDOCK_MAX_SESSIONS: whole(1, 1000)
     .prefault('40')
     .describe('Sessions that run at the same time; more wait in a queue.'),
+  DRYDOCK_SESSIONS_PER_ADDRESS: whole(0, 1000)
+    .prefault('0')
+    .describe('Sessions that may run from one network address; 0 for any number, because a class often shares one.'),
+  DRYDOCK_ACCESS_CODE: z
+    .string()
+    .min(4, { error: 'at least 4 characters long' })
+    .optional()
+    .describe(
+      'What a learner has to know before a lab starts; lessons can be read without it. Nothing is asked for without one.',
+    ),
+  DRYDOCK_METRICS_TOKEN: z
+    .string()
+    .min(16, { error: 'at least 16 characters long' })
+    .optional()
+    .describe(
+      'Lets `/metrics` be read with `Authorization: Bearer …`; without it only on this machine, while it serves no other.',
+    ),
   DRYDOCK_MAX_QUEUE: whole(0, 10_000)
     .prefault('500')
     .describe('Sessions that may wait; beyond it requests are refused.'),
@@ -71,7 +88,9 @@ export const settings = z.object({
     .describe('Lab machines that are always booted ahead, so that a lab starts at once.'),
   DRYDOCK_POOL_MAX: whole(0, 100)
     .prefault('4')
-    .describe('Lab machines that are booted ahead when many labs are started; 0 for none at all.'),
+    .describe(
+      'Lab machines that are booted ahead when many labs are started, those with small disks and sets of two and three included; 0 for none at all.',
+    ),
   DRYDOCK_SESSIONS_PER_LEARNER: whole(1, 10).prefault('1').describe('Sessions that one learner may have running.'),
   DRYDOCK_OPEN_NETWORK: z
     .enum(['true', 'false'], { error: 'true or false' })
@@ -86,6 +105,9 @@ export const settings = z.object({
   DRYDOCK_IDLE_TIME: duration('1s', '7d')
     .prefault('30m')
     .describe('A session ends when nothing happened in it for so long.'),
+  DRYDOCK_HIDDEN_IDLE_TIME: duration('1s', '7d')
+    .prefault('60m')
+    .describe('The same while it is open in tabs that nobody looks at: a warning could not be seen there.'),
   DRYDOCK_EXTENSION: duration('1s', '1d').prefault('30m').describe('How far "more time" moves the end.'),
   DRYDOCK_EXTENSIONS: whole(0, 100).prefault('3').describe('How often a learner may ask for more time.'),
   DRYDOCK_WARNING: duration('0s', '1h')
@@ -128,6 +150,7 @@ export function loadConfig(
   const unknown = argv.find((argument) => argument !== '--insecure-lan')
   if (unknown !== undefined) throw new ConfigError(`Unknown argument '${unknown}'. There is --insecure-lan alone.`)
   const publicUrl = parsePublicUrl(parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`)
+  refuseContradictions(parsed.data, given)
   refuseInsecure(parsed.data.HOST, publicUrl, insecureLan)
   return {
     ...parsed.data,
@@ -149,7 +172,22 @@ function openState(root: string, state: string): Instance {
 
 function explain(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0])
-  return `${name} is '${given[name] ?? ''}', but must be ${issue.message}.`
+  const shown = secret.has(name as keyof Settings) ? '***' : (given[name] ?? '')
+  return `${name} is '${shown}', but must be ${issue.message}.`
+}
+
+/** Limits that are right each for itself and cannot both hold. */
+function refuseContradictions(all: Settings, given: Record<string, string | undefined>): void {
+  const { DRYDOCK_POOL_MIN: least, DRYDOCK_POOL_MAX: most } = all
+  if (given.DRYDOCK_POOL_MIN !== undefined && least > most)
+    throw new ConfigError(
+      `DRYDOCK_POOL_MIN is '${least}', which is more than DRYDOCK_POOL_MAX, '${most}'. Lower the one or raise the other.`,
+    )
+  for (const name of ['DRYDOCK_SESSION_TIME', 'DRYDOCK_IDLE_TIME'] as const)
+    if (given.DRYDOCK_WARNING !== undefined && all.DRYDOCK_WARNING >= all[name])
+      throw new ConfigError(
+        `DRYDOCK_WARNING is '${given.DRYDOCK_WARNING}', but must be shorter than ${name}, or labs would be about to end from their start.`,
+      )
 }
 
 function parsePublicUrl(text: string): URL {
@@ -174,6 +212,8 @@ const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(host
 
 const redact = (text: string) => text.replace(/\/\/[^/@]*@/, '//***@')
 
+const secret: ReadonlySet<keyof Settings> = new Set(['DRYDOCK_ACCESS_CODE', 'DRYDOCK_METRICS_TOKEN'])
+
 /** What may be printed at start: every setting, without what could be a secret. */
 export function printableConfig(config: Config): Record<string, string | number | boolean> {
   const values: [string, string | number | boolean][] = [
@@ -183,7 +223,7 @@ export function printableConfig(config: Config): Record<string, string | number 
   for (const name of Object.keys(settings.shape) as (keyof Settings)[]) {
     const value = config[name] ?? ''
     const text = Array.isArray(value) ? value.join(',') : value
-    values.push([name, typeof text === 'string' ? redact(text) : text])
+    values.push([name, secret.has(name) && text !== '' ? '***' : typeof text === 'string' ? redact(text) : text])
   }
   return Object.fromEntries(values)
 }

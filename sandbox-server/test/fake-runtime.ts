@@ -4,7 +4,14 @@
  */
 import { EngineDown, NotFound, type ExecOptions, type ExecResult } from '@drydock/kit'
 import { setTimeout as delay } from 'node:timers/promises'
-import { RuntimeDown, type Runtime, type RuntimeNode, type SessionSpec } from '../src/runtime/port.ts'
+import {
+  RuntimeDown,
+  type NodeSet,
+  type Runtime,
+  type RuntimeNode,
+  type SessionSpec,
+  type Watcher,
+} from '../src/runtime/port.ts'
 import { FakeShell } from './fake-shell.ts'
 
 const ok: ExecResult = { code: 0, stdout: '', stderr: '', truncated: false }
@@ -25,6 +32,8 @@ export class FakeNode implements RuntimeNode {
   alive = true
   /** It does not run, and can be started again from its disk. */
   stopped = false
+  /** How often it was stopped by a check. */
+  powerCuts = 0
   engineUp = true
   #listeners = new Set<{ onEvent: (event: unknown) => void; onEnd: () => void }>()
 
@@ -101,6 +110,19 @@ export class FakeNode implements RuntimeNode {
     return this.cpu_ms
   }
 
+  async stop(): Promise<void> {
+    this.#requireAlive()
+    this.powerCuts++
+    this.stopped = true
+    this.setEngine(false)
+  }
+
+  async start(): Promise<void> {
+    this.#requireAlive()
+    this.stopped = false
+    this.setEngine(true)
+  }
+
   die(): void {
     this.alive = false
     this.setEngine(false)
@@ -129,10 +151,13 @@ export class FakeEngine {
   /** Sessions that were being started at the same time, at most. */
   mostStarting = 0
   up = true
-  /** How many nodes the server wants booted ahead. */
-  wished = 0
+  /** What the server wants booted ahead. */
+  wished: readonly (NodeSet & { count: number })[] = []
+  /** More nodes that the host can carry, and why it can never carry some. */
+  room = 1000
+  tooLarge: string | null = null
   #starting = 0
-  #watchers = new Set<(up: boolean) => void>()
+  #watchers = new Set<Watcher>()
 
   only(): FakeSession {
     const [session] = this.sessions.values()
@@ -151,7 +176,18 @@ export class FakeEngine {
     if (!up)
       for (const { nodes } of this.sessions.values())
         for (const n of nodes) for (const s of n.shells.values()) s.breakConnections()
-    for (const watcher of this.#watchers) watcher(up)
+    for (const watcher of this.#watchers) watcher.onEngine(up)
+  }
+
+  /** A node stops by itself, with all that runs on it. */
+  endNode(session: string, name: string): void {
+    const node = this.sessions.get(session)?.nodes.find((each) => each.name === name)
+    if (!node) throw new Error(`no ${name} in session ${session}`)
+    node.stopped = true
+    node.setEngine(false)
+    for (const shell of node.shells.values()) shell.exit(137)
+    node.shells.clear()
+    for (const watcher of this.#watchers) watcher.onNodeEnd(session)
   }
 
   /** A session that a server before ours, or nobody, has made. */
@@ -189,7 +225,7 @@ export class FakeEngine {
         const nodes = this.sessions.get(spec.session)?.nodes
         if (!nodes) throw new Error('no such session')
         if (nodes.some((node) => !node.alive)) throw new Error('a node cannot be started again')
-        for (const node of nodes) node.stopped = false
+        for (const node of nodes.filter((each) => each.stopped)) await node.start()
         return nodes
       },
       remove: async (session) => {
@@ -204,15 +240,19 @@ export class FakeEngine {
         return [...this.sessions.values()].map(({ spec, nodes }) => ({
           session: spec.session,
           nodes: nodes.length,
+          stopped: nodes.filter((n) => !n.alive || n.stopped).map((n) => n.name),
           complete: nodes.every((n) => n.alive && !n.stopped),
         }))
       },
-      keepWarm: (count) => void (this.wished = count),
+      keepWarm: (wishes) => void (this.wished = wishes),
       warm: 0,
+      room: async () => this.room,
+      tooLarge: () => this.tooLarge,
+      usage: async () => ({ memory: 50_000_000, disk: 2_000_000 }),
       close: async () => undefined,
-      watch: (onChange) => {
-        this.#watchers.add(onChange)
-        return () => void this.#watchers.delete(onChange)
+      watch: (watcher) => {
+        this.#watchers.add(watcher)
+        return () => void this.#watchers.delete(watcher)
       },
     }
   }

@@ -25,9 +25,13 @@ export interface TestApp {
   engine: FakeEngine
   /** Public address and origin. */
   url: string
+  /** Where it listens. */
+  listening: string
   state: string
-  /** What `now()` says is this many ms ahead. */
+  /** Time passes: so many ms more of it. */
   travel(ms: number): void
+  /** The clock of the host is set, and no time passes. */
+  setClock(ms: number): void
   close(): Promise<void>
   /** Closes it as SIGTERM does; `open` begins again with the same state on the same port. */
   reopen(): Promise<void>
@@ -47,6 +51,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const config = loadConfig(path.resolve(import.meta.dirname, '../..'), settings, [])
   const logger = options.logger ?? pino({ level: 'silent' })
   let ahead = 0
+  let set = 0
   const open = async () => {
     const known = new Map(labs.map((lab) => [lab.id, lab]))
     const app = await createApp({
@@ -54,7 +59,8 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       runtime: engine.createRuntime(),
       labs: known,
       logger,
-      now: () => Date.now() + ahead,
+      now: () => Date.now() + ahead + set,
+      steady: () => performance.now() + ahead,
       tick_ms: 20,
     })
     await app.listen({ port, host: '127.0.0.1' })
@@ -64,8 +70,10 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     app: await open(),
     engine,
     url: config.PUBLIC_URL,
+    listening: `http://127.0.0.1:${port}`,
     state,
     travel: (ms) => void (ahead += ms),
+    setClock: (ms) => void (set += ms),
     close: async () => void (await test.app.close()),
     async reopen() {
       await test.app.close()

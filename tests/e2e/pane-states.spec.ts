@@ -57,9 +57,23 @@ const states: Record<string, State> = {
     sees: 'The lab engine does not answer',
   },
   queueing: {
-    scene: { start_ms: null, starting: { progress: null, queue_place: 3 } },
+    scene: { start_ms: null, starting: { progress: null, queue_place: 3, queue_latest: Date.now() + 12 * 60_000 } },
     act: press,
     sees: 'Place 3 in the queue',
+  },
+  'access code': {
+    scene: { access_code: 'harbour-42' },
+    act: press,
+    sees: 'This server asks for a code',
+  },
+  'wrong access code': {
+    scene: { access_code: 'harbour-42' },
+    act: async (page) => {
+      await press(page)
+      await page.getByLabel('Access code').fill('harbor')
+      await page.getByRole('button', { name: 'Start the lab' }).click()
+    },
+    sees: 'That is not the access code',
   },
   starting: { scene: { start_ms: null }, act: press, sees: 'Claiming a machine' },
   ready: { act: start, sees: 'Screen reader' },

@@ -19,6 +19,13 @@ export interface ExecOptions {
   cwd?: string
 }
 
+export interface NodePower {
+  /** Cuts the node's power, as it were: all that runs on it ends at once, its disk stays. */
+  stop(): Promise<void>
+  /** Boots it again and waits until its engine answers. */
+  start(): Promise<void>
+}
+
 /** One lab machine, seen from a check. */
 export interface Node {
   /** `node1`, `node2`, … */
@@ -31,6 +38,8 @@ export interface Node {
   exec(argv: readonly [string, ...string[]], options?: ExecOptions): Promise<ExecResult>
   /** Text of a file on the node (absolute, or relative to the work folder), undefined when there is none; at most 1 MiB. */
   read(path: string): Promise<string | undefined>
+  /** For acting checks alone; use `stopNode` and `startNode`. */
+  readonly power?: NodePower
 }
 
 export interface CheckContext {

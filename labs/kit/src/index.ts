@@ -1,7 +1,7 @@
 /** The authoring kit: everything a lab's `checks.ts` may import. Needs neither Node nor the DOM. */
 export { pass, fail, readable, outcome, type Outcome } from './outcome.ts'
 export { EngineDown, NotFound } from './check.ts'
-export type { Check, Checks, CheckContext, ExecOptions, ExecResult, Node } from './check.ts'
+export type { Check, Checks, CheckContext, ExecOptions, ExecResult, Node, NodePower } from './check.ts'
 export { BadAnswer } from './engine/answer.ts'
 export {
   container,
@@ -18,5 +18,6 @@ export { request, type Answer } from './engine/requests.ts'
 export { moveTag, tagDigest } from './engine/registry.ts'
 export { readCgroup, type Cgroup } from './engine/cgroups.ts'
 export { build, type Build, type BuildStep } from './engine/builds.ts'
+export { startNode, stopNode } from './engine/power.ts'
 export { withScratch, type Scratch } from './engine/scratch.ts'
 export { size, seconds } from './engine/units.ts'

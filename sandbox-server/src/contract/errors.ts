@@ -22,6 +22,7 @@ export const errors = {
     'This page was opened from another address than the one this server is configured for.',
   ),
   FORBIDDEN: row(403, false, 'This is not yours to use.'),
+  ACCESS_CODE: row(403, false, 'This server asks for its access code before a lab starts.'),
   NOT_FOUND: row(404, false, 'There is nothing at this address.'),
   LAB_UNKNOWN: row(404, false, 'There is no lab with this name.'),
   SESSION_UNKNOWN: row(404, false, 'This session does not exist, has ended, or belongs to someone else.'),
@@ -44,6 +45,11 @@ export const errors = {
     'The images of this lab are still being built. It opens by itself when they are there.',
   ),
   LAB_UNSUPPORTED: row(503, false, 'This host lacks something that the lab needs.'),
+  MAINTENANCE: row(
+    503,
+    true,
+    'This server is about to be maintained, so no new labs begin. Labs that run already go on.',
+  ),
   SHUTTING_DOWN: row(503, true, 'The server is restarting. Your lab goes on; this page reconnects by itself.'),
 } as const satisfies Record<string, Row>
 

@@ -2,5 +2,6 @@
 export * from './errors.ts'
 export * from './health.ts'
 export * from './labs.ts'
+export * from './operator.ts'
 export * from './sessions.ts'
 export * from './terminals.ts'

@@ -34,6 +34,8 @@ export const sessionView = z.object({
   /** Only while `starting`: what is going on, for people; and the place in the queue (1 is next) when the server is full. */
   progress: z.string().nullable(),
   queue_place: z.int().nullable(),
+  /** By when it starts at the latest, while it waits in the queue; null when that cannot be promised. */
+  queue_latest: z.number().nullable(),
   /** Only when `failed` or `gone`: why, for people. */
   reason: z.string().nullable(),
   created_at: z.number(),
@@ -101,5 +103,9 @@ export const sessionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('error'), code: z.enum(errorCodes), message: z.string() }),
 ])
 export type SessionEvent = z.infer<typeof sessionEvent>
-/** Browser to server on the same socket: nothing but a sign of life. */
-export const sessionCommand = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('ping') })])
+/** Browser to server on the same socket: a sign of life, and whether the page's tab can be seen. */
+export const sessionCommand = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ping') }),
+  z.strictObject({ type: z.literal('visible'), visible: z.boolean() }),
+])
+export type SessionCommand = z.infer<typeof sessionCommand>

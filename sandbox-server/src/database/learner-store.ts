@@ -13,9 +13,21 @@ export function createLearnerStore(db: Database) {
     async see(id: string, at: number): Promise<void> {
       await db
         .insertInto('learners')
-        .values({ id, created_at: at, seen_at: at })
+        .values({ id, created_at: at, seen_at: at, access: null })
         .onConflict((c) => c.column('id').doUpdateSet({ seen_at: at }))
         .execute()
+    },
+    /** The learner knew the access code; `mark` tells it from others. */
+    async admit(id: string, mark: string): Promise<void> {
+      await db.updateTable('learners').set({ access: mark }).where('id', '=', id).execute()
+    },
+    async isAdmitted(id: string, mark: string): Promise<boolean> {
+      const row = await db.selectFrom('learners').select('access').where('id', '=', id).executeTakeFirst()
+      return row?.access === mark
+    },
+    /** Progress, kept work and past sessions go with it. */
+    async forget(id: string): Promise<void> {
+      await db.deleteFrom('learners').where('id', '=', id).execute()
     },
     async note(learner: string, lab: string, task: string, deed: TaskDeed): Promise<void> {
       await db

@@ -74,8 +74,14 @@ const incidents: Migration = {
   },
 }
 
+const access: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema.alterTable('learners').addColumn('access', 'text').execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
-    return { '2026-11-23-first': first, '2026-11-25-incidents': incidents }
+    return { '2026-11-23-first': first, '2026-11-25-incidents': incidents, '2026-11-25-access': access }
   },
 }

@@ -2,7 +2,8 @@
 import type { Deed, SessionState } from '../contract/sessions.ts'
 
 export interface Tables {
-  learners: { id: string; created_at: number; seen_at: number }
+  /** `access`: of the access code that they knew; see learners/access-code.ts. */
+  learners: { id: string; created_at: number; seen_at: number; access: string | null }
   sessions: {
     id: string
     learner: string

@@ -1,5 +1,5 @@
 /** A lab node as a check sees it: bounded, and dead as soon as the check's time is over. */
-import type { ExecOptions, ExecResult, Node } from '@drydock/kit'
+import type { ExecOptions, ExecResult, Node, NodePower } from '@drydock/kit'
 import path from 'node:path'
 import type { RuntimeNode } from '../runtime/port.ts'
 
@@ -9,8 +9,14 @@ const defaultTimeout = 10_000
 /** Prints a regular file; exit code 3 when there is none. A named pipe that a learner planted must not hold the check. */
 const readScript = `[ -f "$1" ] || exit 3; exec head -c ${maxText} -- "$1"`
 
-/** `signal`: once aborted, every further call rejects, so that a check which was given up cannot go on acting. */
-export function createCheckNode(node: RuntimeNode, signal: AbortSignal): Node {
+/** Nodes that a check has stopped and not started again. */
+export type StoppedNodes = Set<RuntimeNode>
+
+/**
+ * `signal`: once aborted, every further call rejects, so that a check which was given up cannot go on acting. `stopped`: null for
+ * an observing check, which may stop none.
+ */
+export function createCheckNode(node: RuntimeNode, signal: AbortSignal, stopped: StoppedNodes | null): Node {
   const exec = async (argv: readonly [string, ...string[]], options: ExecOptions = {}): Promise<ExecResult> => {
     signal.throwIfAborted()
     return untilAborted(node.exec(argv, { timeout_ms: defaultTimeout, cwd: node.folder, ...options }), signal)
@@ -27,6 +33,23 @@ export function createCheckNode(node: RuntimeNode, signal: AbortSignal): Node {
     async read(file) {
       const result = await exec(['/bin/sh', '-c', readScript, 'read', path.posix.resolve(node.folder, file)])
       return result.code === 0 ? result.stdout : undefined
+    },
+    ...(stopped ? { power: createPower(node, signal, stopped) } : {}),
+  }
+}
+
+function createPower(node: RuntimeNode, signal: AbortSignal, stopped: StoppedNodes): NodePower {
+  return {
+    async stop() {
+      signal.throwIfAborted()
+      // Noted first: a stop that is cut off may have been one.
+      stopped.add(node)
+      await untilAborted(node.stop(), signal)
+    },
+    async start() {
+      signal.throwIfAborted()
+      await untilAborted(node.start(), signal)
+      stopped.delete(node)
     },
   }
 }

@@ -3,7 +3,7 @@ import { EngineDown, outcome, type Check, type Outcome } from '@drydock/kit'
 import type { Task, Values } from '@drydock/kit/schema'
 import { patient } from '../../../infra/patience.ts'
 import type { RuntimeNode } from '../runtime/port.ts'
-import { createCheckNode, untilAborted } from './check-node.ts'
+import { createCheckNode, untilAborted, type StoppedNodes } from './check-node.ts'
 import type { LimitedLog } from './limit-log.ts'
 
 /** Milliseconds that a check may take. Acting checks build and restart things. */
@@ -29,7 +29,8 @@ export async function runCheck(run: CheckRun): Promise<Outcome> {
   const limit = patient(run.timeout_ms ?? timeLimits[run.task.check])
   const timeout = AbortSignal.timeout(limit)
   const signal = run.signal ? AbortSignal.any([run.signal, timeout]) : timeout
-  const nodes = run.nodes.map((node) => createCheckNode(node, signal))
+  const stopped: StoppedNodes | null = run.task.check === 'acting' ? new Set() : null
+  const nodes = run.nodes.map((node) => createCheckNode(node, signal, stopped))
   const [node1] = nodes
   if (!node1) return unavailable('The lab has no node that could be checked.')
   try {
@@ -45,6 +46,20 @@ export async function runCheck(run: CheckRun): Promise<Outcome> {
     if (error instanceof EngineDown) return observeEngines(run.nodes)
     run.logger.error({ lab: run.lab, task: run.task.id, err: error }, 'check crashed')
     return broken(run)
+  } finally {
+    if (stopped) await restart(stopped, run)
+  }
+}
+
+/** Nodes of a session that ends go away, stopped or not. */
+async function restart(stopped: StoppedNodes, run: CheckRun): Promise<void> {
+  for (const node of stopped) {
+    if (run.signal?.aborted) return
+    await node
+      .start()
+      .catch((error: unknown) =>
+        run.logger.error({ lab: run.lab, task: run.task.id, node: node.name, err: error }, 'node not started again'),
+      )
   }
 }
 

@@ -12,6 +12,7 @@ import { errorBody } from '../contract/errors.ts'
 import type { LearnerStore } from '../database/learner-store.ts'
 import type { KeptWorkStore } from '../database/kept-work-store.ts'
 import type { Lab } from '../grading/lab.ts'
+import type { AccessCode } from '../learners/access-code.ts'
 import type { Availability } from '../sessions/availability.ts'
 import type { EngineWatch } from '../sessions/engine-watch.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -36,6 +37,7 @@ export interface RouteContext {
   /** How long kept work may be offered, in milliseconds. */
   keep_ms: number
   cookies: LearnerCookies
+  access: AccessCode
   logger: Logger
   now: () => number
 }

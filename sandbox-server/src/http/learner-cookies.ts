@@ -24,6 +24,8 @@ export interface LearnerCookies {
   welcome(request: FastifyRequest, reply: FastifyReply): string
   /** As `welcome`, for those who start something: they are known in the database from now on. */
   enrol(request: FastifyRequest, reply: FastifyReply): Promise<string>
+  /** Takes the cookie from the browser. */
+  forget(reply: FastifyReply): void
 }
 
 /** Pages renew a cookie that is missing, old or not ours; needs `@fastify/cookie`. */
@@ -66,6 +68,7 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
       await learners.see(learner, now())
       return learner
     },
+    forget: (reply) => void reply.clearCookie(name, { path: '/' }),
   }
   return cookies
 }

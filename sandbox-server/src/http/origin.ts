@@ -15,7 +15,7 @@ export function registerOriginCheck(app: FastifyInstance, publicUrl: string): vo
       return
     }
     // 127.0.0.1 and localhost are two origins: cookies and sockets work on one of them alone.
-    if (request.host !== host && !request.url.startsWith('/api/'))
+    if (request.host !== host && !/^\/(api\/|metrics$)/.test(request.url))
       return await reply.header('cache-control', 'no-store').redirect(`${origin}${request.url}`, 302)
   })
 }

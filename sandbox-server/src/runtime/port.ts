@@ -18,11 +18,28 @@ export interface SessionSpec {
   folder: string
 }
 
-/** What was found of a session. `nodes`: how many are there, running or not. `complete`: all its nodes are there and running. */
+/** What was found of a session. `nodes`: how many are there, running or not; `stopped`: names of those that do not run. `complete`: all its nodes are there and running. */
 export interface FoundSession {
   session: string
   nodes: number
+  stopped: string[]
   complete: boolean
+}
+
+/** Sessions that are alike to whatever boots their nodes ahead. */
+export type NodeSet = Pick<SessionSpec, 'nodes'> & Pick<Limits, 'disk_mb'>
+
+/** What a session takes of the host at the moment, in bytes. */
+export interface Usage {
+  memory: number
+  disk: number
+}
+
+export interface Watcher {
+  /** The connection to the lab engine is lost or comes back. */
+  onEngine(up: boolean): void
+  /** A node of a session has stopped, and nobody here asked for it. */
+  onNodeEnd(session: string): void
 }
 
 export interface Runtime {
@@ -38,14 +55,19 @@ export interface Runtime {
   remove(session: string): Promise<void>
   /** All sessions of this instance of which anything is left: a node, a network, a disk. */
   list(): Promise<FoundSession[]>
-  /** Boots so many nodes ahead, in the background and after everything else; those that are too many go. */
-  keepWarm(count: number): void
-  /** Nodes that are ready for a session. */
+  /** Boots so many sets of nodes ahead, in the background and after everything else; those that are too many go. */
+  keepWarm(wishes: readonly (NodeSet & { count: number })[]): void
+  /** Sets of nodes that are ready for a session. */
   readonly warm: number
+  /** How many more nodes the host can carry now, those that are ready included. */
+  room(): Promise<number>
+  /** Why this host can never carry a session with so many nodes and these limits, for people; null when it can. */
+  tooLarge(wanted: Pick<SessionSpec, 'nodes' | 'limits'>): string | null
+  usage(session: string): Promise<Usage>
   /** Gives up what is under way in the background. Sessions and nodes that are ready stay. */
   close(): Promise<void>
-  /** Calls back when the connection to the lab engine is lost or comes back. Returns how to stop. */
-  watch(onChange: (up: boolean) => void): () => void
+  /** Returns how to stop. */
+  watch(watcher: Watcher): () => void
 }
 
 export interface RuntimeNode {
@@ -73,6 +95,10 @@ export interface RuntimeNode {
   closeTerminal(terminal: string): Promise<void>
   /** CPU time that the node and all in it have used, in milliseconds since it started. */
   cpuTime(): Promise<number>
+  /** Cuts its power, as it were: all that runs on it ends at once, its disk stays. */
+  stop(): Promise<void>
+  /** Boots it again from its disk; resolves when its engine answers. It may run already. */
+  start(): Promise<void>
 }
 
 export interface TerminalStream {

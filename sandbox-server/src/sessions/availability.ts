@@ -35,7 +35,8 @@ export function createAvailability({ runtime, capabilityFile, openNetwork, now }
   }
   return async (lab) => {
     if (lab.manifest.network === 'open' && !openNetwork) return { state: 'unsupported', reason: closed }
-    const missing = await findMissing(lab, capabilityFile)
+    const { nodes, limits } = lab.manifest
+    const missing = (await findMissing(lab, capabilityFile)) ?? runtime.tooLarge({ nodes, limits })
     if (missing) return { state: 'unsupported', reason: missing }
     const there = await images()
     const waiting = lab.manifest.images.filter((image) => !there.has(image))

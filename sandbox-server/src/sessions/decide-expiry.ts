@@ -8,10 +8,14 @@ export interface Activity {
   /** When its nodes were last seen using noticeable CPU time. */
   busyAt: number
   deadline: number
+  /** It is open in tabs that nobody looks at: its learner went to something else, and cannot see a warning. */
+  hidden: boolean
 }
 
 export interface ExpiryLimits {
   idle_ms: number
+  /** The same for a hidden one. */
+  hidden_idle_ms: number
   /** How long before its end a session is called expiring. */
   warning_ms: number
 }
@@ -24,7 +28,8 @@ export interface Expiry {
 }
 
 export function decideExpiry(activity: Activity, limits: ExpiryLimits, now: number): Expiry {
-  const idleEnd = Math.max(activity.readyAt, activity.trafficAt, activity.busyAt) + limits.idle_ms
+  const idle = activity.hidden ? Math.max(limits.idle_ms, limits.hidden_idle_ms) : limits.idle_ms
+  const idleEnd = Math.max(activity.readyAt, activity.trafficAt, activity.busyAt) + idle
   const cause = idleEnd < activity.deadline ? 'idle' : 'deadline'
   const endsAt = Math.min(idleEnd, activity.deadline)
   const verdict = now >= endsAt ? 'end' : now >= endsAt - limits.warning_ms ? 'expiring' : 'ready'

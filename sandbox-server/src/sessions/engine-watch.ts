@@ -4,13 +4,19 @@ import { Channel } from './channel.ts'
 
 export class EngineWatch {
   readonly changes: Channel<boolean>
+  /** Sessions of which a node has stopped by itself. */
+  readonly nodeEnds: Channel<string>
   readonly #stop: () => void
   #up: boolean
 
   private constructor(runtime: Runtime, up: boolean, onError: (error: unknown) => void) {
     this.#up = up
     this.changes = new Channel(onError)
-    this.#stop = runtime.watch((now) => this.#set(now))
+    this.nodeEnds = new Channel(onError)
+    this.#stop = runtime.watch({
+      onEngine: (now) => this.#set(now),
+      onNodeEnd: (session) => this.nodeEnds.publish(session),
+    })
   }
 
   static async open(runtime: Runtime, onError: (error: unknown) => void): Promise<EngineWatch> {

@@ -30,7 +30,11 @@ export async function checkExpiry(lives: Iterable<LiveSession>, options: ExpiryO
     )
     const { session } = live
     if (!isUsable(session.state)) continue
-    const { verdict, cause, endsAt } = decideExpiry(session.activity, limits, now())
+    const { verdict, cause, endsAt } = decideExpiry(
+      { ...session.activity, hidden: session.attention.hidden },
+      limits,
+      now(),
+    )
     session.idleEnd = cause === 'idle' ? endsAt : null
     if (verdict === 'end') end(live, reasons[cause])
     else if ((verdict === 'expiring') !== (session.state === 'expiring')) session.setExpiring(verdict === 'expiring')

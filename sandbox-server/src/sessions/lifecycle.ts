@@ -9,7 +9,7 @@ import type { LiveSession } from './live-session.ts'
 import type { Session } from './session.ts'
 import { catchUp } from './catch-up.ts'
 import { HalfSetUp, setUp, SetUpFailed } from './set-up.ts'
-import type { StartQueue } from './start-queue.ts'
+import type { Holder, Standing, StartQueue } from './start-queue.ts'
 import { isUsable } from './states.ts'
 
 export interface Renewal {
@@ -31,6 +31,9 @@ export interface LifecycleOptions {
   session_ms: number
   logger: Logger
   now: () => number
+  /** `ms`: what the start took. */
+  onStarted: (ms: number) => void
+  onFailed: () => void
   /** The session is over and holds nothing any more. */
   onGone: (live: LiveSession) => void
 }
@@ -53,9 +56,8 @@ export class Lifecycle {
     const { session } = live
     live.work = this.#guard(live, async (signal) => {
       if (resume) await earlier
-      live.ticket = await this.#options.queue.enter(signal, (place) =>
-        session.tellProgress('All places on this server are taken. Your lab starts as soon as one is free.', place),
-      )
+      const onStanding = (standing: Standing) => session.tellProgress(waitingMessage(this.#options.queue), standing)
+      live.ticket = await this.#options.queue.enter({ ...holderOf(live), signal, onStanding })
       await this.#boot(live, signal, resume)
     })
   }
@@ -140,6 +142,7 @@ export class Lifecycle {
     await store.update(session.id, { state: 'ready', deadline: session.deadline })
     for (const task of kept?.record.tasks ?? [])
       if (session.board.get(task)) await store.saveTask(session.id, session.board.saved(task))
+    this.#options.onStarted(now() - began)
     logger.info(
       { session: session.id, lab: session.lab.id, ms: now() - began, resumed: kept !== null },
       'session ready',
@@ -196,6 +199,7 @@ export class Lifecycle {
     await runtime.remove(session.id).catch((err: unknown) => logger.warn({ session: session.id, err }, 'not removed'))
     if (session.over.signal.aborted) return
     session.fail(reason)
+    this.#options.onFailed()
     live.ticket?.release()
     await store.update(session.id, { state: 'failed', reason, ended_at: now() })
   }
@@ -209,7 +213,7 @@ export class Lifecycle {
       await this.#note(session, { state: 'stopping', reason })
       await live.work
       await grading.stop()
-      if (node1) await this.#keepWork(session, node1, keptWork)
+      if (node1 && !session.forgotten) await this.#keepWork(session, node1, keptWork)
     }
     // Also of one that failed: its removal may have failed with it.
     await this.#remove(session)
@@ -253,6 +257,20 @@ export class Lifecycle {
     return this.#options.now() + this.#options.session_ms
   }
 }
+
+/** What the queue has to know of a session that has a place or wants one. */
+export function holderOf({ session }: LiveSession): Holder {
+  return {
+    learner: session.learner,
+    nodes: session.lab.manifest.nodes,
+    endsBy: () => session.deadline,
+  }
+}
+
+const waitingMessage = ({ paused }: StartQueue) =>
+  paused
+    ? 'This server is about to be maintained. Your lab starts by itself when that is over.'
+    : 'All places on this server are taken. Your lab starts as soon as one is free.'
 
 function reasonOf(error: unknown): string {
   if (error instanceof RuntimeDown)

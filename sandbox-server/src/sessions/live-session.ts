@@ -18,6 +18,8 @@ export interface LiveSession {
   work: Promise<void>
   /** The end that is under way. */
   ending: Promise<void> | undefined
+  /** Network that it was asked for from; not known after a restart of the server. */
+  address: string | undefined
   /** CPU time of its nodes when it was last looked at. */
   cpu: { at: number; ms: number } | undefined
   /** Keeps for the time line that this was done; never rejects. */
@@ -84,5 +86,14 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     },
   })
   session.traffic.subscribe((direction) => (direction === 'input' ? grading.noteInput() : grading.noteOutput()))
-  return { session, grading, ticket: undefined, work: Promise.resolve(), ending: undefined, cpu: undefined, note }
+  return {
+    session,
+    grading,
+    ticket: undefined,
+    work: Promise.resolve(),
+    ending: undefined,
+    address: undefined,
+    cpu: undefined,
+    note,
+  }
 }

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { SessionState } from '../contract/sessions.ts'
 import { RuntimeDown, type FoundSession, type Runtime } from '../runtime/port.ts'
-import type { Lifecycle } from './lifecycle.ts'
+import { holderOf, type Lifecycle } from './lifecycle.ts'
 import type { LiveSession } from './live-session.ts'
 import { isUsable } from './states.ts'
 import type { StartQueue } from './start-queue.ts'
@@ -13,6 +13,9 @@ export const renewedMessage =
 
 export const restartedMessage =
   'The lab engine was restarted, and your machine with it. Your files are there; shells ended, and so did the containers that you had running: `docker start` brings them back.'
+
+export const nodeRestartedMessage =
+  'A machine of your lab had stopped and was started again. Its files are there; shells on it ended, and so did the containers that it had running: `docker start` brings them back.'
 
 export interface ReconcileOptions {
   runtime: Runtime
@@ -73,7 +76,7 @@ async function restore(
     lifecycle.begin(live, { resume })
     return
   }
-  live.ticket ??= queue.occupy()
+  live.ticket ??= queue.occupy(holderOf(live))
   if (!found?.nodes) return void lifecycle.end(live, lostReason)
   session.touched = true
   await takeOver(live, found, options)
@@ -86,15 +89,27 @@ async function recover(live: LiveSession, found: FoundSession | undefined, optio
   renew(live, options)
 }
 
+/** A node stopped while engine and server were there. */
+export async function recoverNodes(live: LiveSession, options: ReconcileOptions): Promise<void> {
+  if (!isUsable(live.session.state)) return
+  const found = (await options.runtime.list()).find(({ session }) => session === live.session.id)
+  if (!found?.nodes) return renew(live, options)
+  if (!found.complete) await takeOver(live, found, options, nodeRestartedMessage)
+}
+
 /** Nodes that run are adopted as they are, stopped ones start again from their disks; what cannot start again begins anew. */
-async function takeOver(live: LiveSession, found: FoundSession, options: ReconcileOptions): Promise<void> {
+async function takeOver(
+  live: LiveSession,
+  found: FoundSession,
+  options: ReconcileOptions,
+  message = found.stopped.length === found.nodes ? restartedMessage : nodeRestartedMessage,
+): Promise<void> {
   const { lifecycle, runtime, logger } = options
   const { session } = live
-  if (!found.complete) session.notice = restartedMessage
+  if (!found.complete) session.notice = message
   try {
-    await lifecycle.adopt(live, { restarted: !found.complete })
-    if (!found.complete)
-      session.events.publish({ type: 'error', code: 'ENGINE_UNAVAILABLE', message: restartedMessage })
+    await lifecycle.adopt(live, { restarted: found.stopped.includes('node1') })
+    if (!found.complete) session.events.publish({ type: 'error', code: 'ENGINE_UNAVAILABLE', message })
     logger.info({ session: session.id, lab: session.lab.id, complete: found.complete }, 'session taken over')
   } catch (error) {
     await runtime.ping()

@@ -10,7 +10,9 @@ import type { RuntimeNode, SessionSpec } from '../runtime/port.ts'
 import { TerminalList } from '../terminals/terminal-list.ts'
 import { Viewers } from '../terminals/viewers.ts'
 import { Channel } from './channel.ts'
+import { Attention } from './attention.ts'
 import type { Activity } from './decide-expiry.ts'
+import type { Standing } from './start-queue.ts'
 import { isUsable, mayFollow } from './states.ts'
 
 export interface SessionOptions {
@@ -38,12 +40,15 @@ export class Session {
   readonly traffic: Channel<'input' | 'output'>
   /** Aborted when the session ends, for whatever reason. */
   readonly over = new AbortController()
-  readonly activity: Activity
+  readonly activity: Omit<Activity, 'hidden'>
+  readonly attention: Attention
   extensionsLeft: number
   /** Counts the machines that this session has had: shells of an earlier one are gone for good. */
   generation = 0
   /** The learner typed something: there may be work worth keeping. */
   touched = false
+  /** Its learner left for good: nothing of it is kept. */
+  forgotten = false
   /** What the learner must be told about the past of this session, until they go on working in it. */
   notice: string | null = null
   /** What idle time says about the end, when that comes before the deadline. */
@@ -51,7 +56,7 @@ export class Session {
   #options: SessionOptions
   #state: SessionState = 'starting'
   #progress: string | null = null
-  #place: number | null = null
+  #standing: Standing | null = null
   #reason: string | null = null
   #nodes: readonly RuntimeNode[] = []
   #ready = Promise.withResolvers<void>()
@@ -70,6 +75,7 @@ export class Session {
     this.events = new Channel(options.onError)
     this.traffic = new Channel(options.onError)
     this.activity = { readyAt: 0, trafficAt: 0, busyAt: 0, deadline: record.deadline ?? 0 }
+    this.attention = new Attention(() => (this.activity.busyAt = options.now()), options.now)
     this.#ready.promise.catch(() => undefined)
   }
 
@@ -93,10 +99,20 @@ export class Session {
   }
 
   /** What is going on while it starts. */
-  tellProgress(progress: string, place: number | null = null): void {
+  tellProgress(progress: string, standing: Standing | null = null): void {
     this.#progress = progress
-    this.#place = place
+    this.#standing = standing
     this.announce()
+  }
+
+  /** The clock was set: how long there is left stays as it was. */
+  moveTimes(ms: number): void {
+    const { activity } = this
+    activity.readyAt += ms
+    activity.trafficAt += ms
+    activity.busyAt += ms
+    if (activity.deadline) activity.deadline += ms
+    if (this.idleEnd !== null) this.idleEnd += ms
   }
 
   becomeReady(nodes: readonly RuntimeNode[], deadline: number): void {
@@ -187,7 +203,8 @@ export class Session {
       lab: this.lab.id,
       state: this.#state,
       progress: starting ? this.#progress : null,
-      queue_place: starting ? this.#place : null,
+      queue_place: starting ? (this.#standing?.place ?? null) : null,
+      queue_latest: starting ? (this.#standing?.latest ?? null) : null,
       reason: over ? this.#reason : null,
       created_at: this.createdAt,
       deadline: this.#state === 'expiring' ? (this.idleEnd ?? this.deadline) : this.deadline,
@@ -218,7 +235,7 @@ export class Session {
   #move(to: SessionState): void {
     if (!mayFollow(this.#state, to)) throw new Error(`session ${this.id} cannot go from ${this.#state} to ${to}`)
     this.#state = to
-    if (to !== 'starting') this.#progress = this.#place = null
+    if (to !== 'starting') this.#progress = this.#standing = null
     this.announce()
   }
 

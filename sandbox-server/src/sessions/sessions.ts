@@ -1,5 +1,7 @@
 /** All sessions of this server: what learners may do with theirs, and what happens to them over time. */
+import { limits as defaultLimits } from '@drydock/kit/schema'
 import { randomBytes, randomInt } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { fillIn } from '@drydock/kit/schema'
 import type { createSession, DebriefView, SessionView } from '../contract/sessions.ts'
@@ -7,17 +9,20 @@ import type { LearnerStore } from '../database/learner-store.ts'
 import type { SessionRecord, SessionStore } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import { Refusal } from '../refusal.ts'
-import type { Runtime } from '../runtime/port.ts'
+import type { NodeSet, Runtime, Usage } from '../runtime/port.ts'
 import type { z } from 'zod'
 import type { Availability } from './availability.ts'
 import type { ExpiryLimits } from './decide-expiry.ts'
+import { Channel } from './channel.ts'
+import { ClockWatch } from './clock-watch.ts'
 import type { EngineWatch } from './engine-watch.ts'
 import { checkExpiry } from './expiry.ts'
 import type { KeptWork } from './kept-work.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { createLiveSession, type LiveSession } from './live-session.ts'
-import { decidePoolSize, type PoolLimits } from './pool-size.ts'
-import { reconcile, type Restored } from './reconcile.ts'
+import { decidePool, type Demand, type PoolLimits } from './pool-size.ts'
+import { reconcile, recoverNodes, type Restored } from './reconcile.ts'
+import type { Maintenance } from './maintenance.ts'
 import { StartQueue, type QueueLimits } from './start-queue.ts'
 import { isActive, isUsable } from './states.ts'
 
@@ -26,6 +31,8 @@ export interface SessionLimits extends ExpiryLimits {
   pool: PoolLimits
   /** Active sessions of one learner. */
   per_learner: number
+  /** Active sessions that were asked for from one network address; 0 for any number. */
+  per_address: number
   session_ms: number
   extend_ms: number
   extensions: number
@@ -40,8 +47,11 @@ export interface SessionsOptions {
   learners: LearnerStore
   keptWork: KeptWork
   limits: SessionLimits
+  maintenance: Maintenance
   logger: Logger
   now: () => number
+  /** Milliseconds of a clock that nobody can set. */
+  steady: () => number
   /** Milliseconds between two looks at what is over. */
   tick_ms: number
 }
@@ -52,8 +62,17 @@ const enough = 3
 /** A failed session stays for a while, so that its page can show why. */
 const failedFor = 600_000
 
+/** What a lab that says nothing about it asks for. */
+const usualSet: NodeSet = { nodes: 1, disk_mb: defaultLimits.parse({}).disk_mb }
+
+/** Milliseconds after the end of a node until it is started again: an engine that is being stopped ends its nodes first. */
+const settle = 1000
+
 export class Sessions {
   readonly queue: StartQueue
+  /** Milliseconds that a session took to start, from its turn on. */
+  readonly started: Channel<number>
+  readonly ended: Channel<'ended' | 'failed'>
   readonly #options: SessionsOptions
   readonly #lives = new Map<string, LiveSession>()
   readonly #restored = new Map<LiveSession, Restored>()
@@ -62,22 +81,64 @@ export class Sessions {
   #reconciling: Promise<void> = Promise.resolve()
   #unsubscribe: () => void = () => undefined
   #purgedAt = 0
-  /** When sessions were asked for lately. */
-  #startedAt: number[] = []
+  /** What was asked for lately. */
+  #demand: Demand[] = []
+  readonly #clock: ClockWatch
 
   constructor(options: SessionsOptions) {
     this.#options = options
-    this.queue = new StartQueue(options.limits.queue)
-    const { runtime, engine, store, keptWork, logger, now, limits } = options
-    const onGone = (live: LiveSession) => void this.#lives.delete(live.session.id)
+    const { runtime, engine, store, keptWork, logger, now, steady, limits } = options
+    this.queue = new StartQueue(limits.queue, now)
+    this.queue.pause(options.maintenance.begun)
+    this.#clock = new ClockWatch(now, steady)
+    const onError = (err: unknown) => logger.error({ err }, 'listener failed')
+    this.started = new Channel(onError)
+    this.ended = new Channel(onError)
     const { queue } = this
     const { session_ms } = limits
-    this.#lifecycle = new Lifecycle({ runtime, engine, store, keptWork, queue, session_ms, logger, now, onGone })
+    this.#lifecycle = new Lifecycle({
+      ...{ runtime, engine, store, keptWork, queue, session_ms, logger, now },
+      onStarted: (ms) => this.started.publish(ms),
+      onFailed: () => this.ended.publish('failed'),
+      onGone: (live) => {
+        this.#lives.delete(live.session.id)
+        this.ended.publish('ended')
+      },
+    })
   }
 
-  /** Nodes that are booted ahead and wait for a session. */
+  /** Sets of nodes that are booted ahead and wait for a session. */
   get warm(): number {
     return this.#options.runtime.warm
+  }
+
+  /** All that are not over, failed ones included. */
+  all(): LiveSession[] {
+    return [...this.#lives.values()]
+  }
+
+  usage(session: string): Promise<Usage> {
+    return this.#options.runtime.usage(session)
+  }
+
+  /** No new labs begin, or they do again; what runs goes on. Holds over restarts of the server. */
+  async drain(begun: boolean): Promise<void> {
+    await this.#options.maintenance.set(begun)
+    this.queue.pause(begun)
+    this.#options.logger.warn({ begun }, 'maintenance')
+    await this.tick()
+  }
+
+  /** Ends all that the learner has and keeps nothing of it. Resolves when it has begun. */
+  async forget(learner: string): Promise<void> {
+    const { keptWork, learners } = this.#options
+    for (const live of this.#lives.values()) {
+      if (live.session.learner !== learner) continue
+      live.session.forgotten = true
+      void this.end(live.session.id, 'You ended all your labs.')
+    }
+    await learners.forget(learner)
+    await keptWork.purge()
   }
 
   /** Loads what the database knows and takes over what runs, now or as soon as the engine answers. */
@@ -93,7 +154,11 @@ export class Sessions {
       live.session.tellProgress('Looking for your running lab.')
       this.#restored.set(live, { state: record.state, reason: record.reason, resume: record.resumed === 1 })
     }
-    this.#unsubscribe = engine.changes.subscribe((up) => this.#onEngine(up))
+    const unsubscribes = [
+      engine.changes.subscribe((up) => this.#onEngine(up)),
+      engine.nodeEnds.subscribe((session) => void this.#onNodeEnd(session)),
+    ]
+    this.#unsubscribe = () => unsubscribes.forEach((unsubscribe) => unsubscribe())
     if (engine.up) await this.#reconcile()
     this.#timer = setInterval(() => {
       this.tick().catch((error: unknown) => logger.error({ err: error }, 'looking for what is over failed'))
@@ -107,10 +172,14 @@ export class Sessions {
     await this.#reconciling
   }
 
-  /** Answers at once with the session that starts, or with the one of this lab that is there already. */
+  /**
+   * Answers at once with the session that starts, or with the one of this lab that is there already. `address`: of the network that
+   * it is asked from; it is forgotten with the session.
+   */
   async create(
     learner: string,
     wish: z.infer<typeof createSession>,
+    address: string,
   ): Promise<{ session: SessionView; created: boolean }> {
     const { labs, availability, engine, store, limits, logger } = this.#options
     const lab = labs.get(wish.lab)
@@ -121,6 +190,7 @@ export class Sessions {
     if (available.state === 'building') throw new Refusal('LAB_NOT_BUILT', available.reason)
     if (available.state === 'unsupported') throw new Refusal('LAB_UNSUPPORTED', available.reason)
     if (!engine.up) throw new Refusal('ENGINE_UNAVAILABLE')
+    if (this.queue.paused) throw new Refusal('MAINTENANCE')
 
     // From here to the entry in #lives nothing waits: two requests at once must not both find room.
     const active = this.#activeOf(learner)
@@ -131,14 +201,23 @@ export class Sessions {
       const { id, lab } = first.session
       if (!wish.replace) throw new Refusal('SESSION_LIMIT', undefined, { session: id, lab: lab.id })
     }
+    const leaving = first && active.length >= limits.per_learner ? first : undefined
+    const near = this.all().filter((l) => l !== leaving && l.address === address && isActive(l.session.state))
+    if (limits.per_address > 0 && near.length >= limits.per_address)
+      throw new Refusal(
+        'TOO_MANY',
+        `From your network address ${near.length} labs run already, and this server allows no more. Try again when one of them has ended.`,
+      )
     if (this.queue.full)
       throw new Refusal('TOO_MANY', 'Too many learners are waiting already. Try again in a few minutes.')
     const record = this.#createRecord(learner, lab, wish.resume)
     const live = this.#createLive(record, lab, [])
-    if (first && active.length >= limits.per_learner) void this.end(first.session.id, 'You started another lab.')
+    live.address = address
+    if (leaving) void this.end(leaving.session.id, 'You started another lab.')
     this.#forgetFailed(learner, live)
     const earlier = this.#endingsOf(learner, lab)
-    this.#startedAt = [...this.#startedAt.slice(-100), record.created_at]
+    const { nodes, limits: size } = lab.manifest
+    this.#demand = [...this.#demand.slice(-100), { at: record.created_at, nodes, disk_mb: size.disk_mb }]
     const stored = store.insert(record)
     live.work = stored.catch(() => undefined)
     await stored.catch((error: unknown) => {
@@ -215,6 +294,12 @@ export class Sessions {
     if (!isUsable(session.state)) throw new Refusal('SESSION_NOT_READY')
     session.activity.busyAt = now()
     if (session.state !== 'expiring' || session.idleEnd === null) {
+      // Those who wait were told when their turn comes at the latest.
+      if (this.queue.waiting > 0)
+        throw new Refusal(
+          'FORBIDDEN',
+          'Others wait for a place on this server, so labs cannot be extended at the moment.',
+        )
       if (session.extensionsLeft <= 0) throw new Refusal('FORBIDDEN', 'This lab cannot be extended any further.')
       session.extensionsLeft--
       session.activity.deadline += limits.extend_ms
@@ -237,10 +322,12 @@ export class Sessions {
   /** Ends, warns and forgets what its time has come for. */
   async tick(): Promise<void> {
     const { limits, logger, now, engine, keptWork, runtime } = this.#options
+    await this.#followClock()
     if (engine.up) {
+      this.queue.setRoom(await runtime.room())
       const end = (live: LiveSession, reason: string) => void this.end(live.session.id, reason)
       await checkExpiry([...this.#lives.values()], { limits, logger, now, end })
-      runtime.keepWarm(decidePoolSize(this.#startedAt, this.queue.free, limits.pool, now()))
+      runtime.keepWarm(decidePool(this.#demand, usualSet, this.queue.free, limits.pool, now()))
     }
     for (const live of this.#lives.values())
       if (live.session.state === 'failed' && now() - live.session.createdAt > failedFor)
@@ -249,6 +336,36 @@ export class Sessions {
       this.#purgedAt = now()
       await keptWork.purge()
     }
+  }
+
+  /** A clock that was set must not end anybody's lab, nor keep it for ever. */
+  async #followClock(): Promise<void> {
+    const jump = this.#clock.look()
+    if (jump === 0) return
+    const { store, logger, now } = this.#options
+    logger.warn({ ms: jump }, 'the clock of this host was set; sessions keep the time that they had left')
+    this.#demand = this.#demand.map((each) => ({ ...each, at: each.at + jump }))
+    // Kept work is removed by date: whoever set the clock has time to set it right.
+    this.#purgedAt = now() + 24 * 3_600_000
+    for (const live of this.#lives.values()) {
+      live.session.moveTimes(jump)
+      if (live.cpu) live.cpu.at += jump
+      if (live.session.deadline !== null) await store.update(live.session.id, { deadline: live.session.deadline })
+      live.session.announce()
+    }
+  }
+
+  /** A node of a session has stopped by itself: its learner may have turned it off, or the host ran out of memory. It is started again. */
+  async #onNodeEnd(id: string): Promise<void> {
+    await delay(settle)
+    const { runtime, logger, engine } = this.#options
+    const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue }
+    this.#reconciling = this.#reconciling
+      .then(async () => {
+        const live = this.#lives.get(id)
+        if (live && engine.up) await recoverNodes(live, options)
+      })
+      .catch((error: unknown) => logger.error({ err: error, session: id }, 'a node that stopped was not started again'))
   }
 
   #onEngine(up: boolean): void {

@@ -1,4 +1,5 @@
-/** Who may start now: first come, first served, within the places of this server and the starts it can carry at once. */
+/** Who may start now: within the places of this server, what its host can carry, and the starts it can carry at once. Whoever has no lab yet goes first. */
+import { foreseeStarts } from './foresee-starts.ts'
 
 export interface QueueLimits {
   /** Sessions that run at the same time. */
@@ -7,6 +8,27 @@ export interface QueueLimits {
   starts: number
   /** Sessions that may wait. */
   waiting: number
+  /** How long a session lasts, in milliseconds. */
+  session_ms: number
+}
+
+export interface Holder {
+  learner: string
+  nodes: number
+  /** Epoch ms by which its place is free again; null while that is not known. */
+  endsBy: () => number | null
+}
+
+/** Where one stands in the queue. `place`: 1 is next. `latest`: epoch ms by which it starts; null when that cannot be promised. */
+export interface Standing {
+  place: number
+  latest: number | null
+}
+
+export interface Applicant extends Holder {
+  signal: AbortSignal
+  /** Hears each new standing. */
+  onStanding: (standing: Standing) => void
 }
 
 /** A place on this server. `started`: the start is over, the next may begin. `release`: the place is free again. */
@@ -15,93 +37,170 @@ export interface Ticket {
   release(): void
 }
 
-interface Waiter {
-  admit(ticket: Ticket): void
-  onPlace(place: number): void
+interface Waiter extends Applicant {
+  admit: (ticket: Ticket) => void
+  /** Labs that its learner has, or waits for, before this one; and since when, as a number that grows. */
+  rank: { labs: number; since: number } | null
+  told: Standing | null
 }
 
 export class StartQueue {
   readonly #limits: QueueLimits
+  readonly #now: () => number
+  /** In the order in which they came. */
   #waiters: Waiter[] = []
-  #taken = 0
+  readonly #taken = new Map<object, Holder & { since: number }>()
   #starting = 0
+  #ranked = 0
+  #room = Infinity
+  #paused = false
 
-  constructor(limits: QueueLimits) {
+  constructor(limits: QueueLimits, now: () => number) {
     this.#limits = limits
+    this.#now = now
   }
 
+  /** Sessions of one node that could start at once. */
   get free(): number {
-    return Math.max(0, this.#limits.places - this.#taken - this.#waiters.length)
+    const free = Math.min(this.#limits.places - this.#taken.size, this.#room) - this.#waiters.length
+    return this.#paused ? 0 : Math.max(0, free)
   }
   get waiting(): number {
     return this.#waiters.length
   }
   /** Nobody else may line up. */
   get full(): boolean {
-    return this.#waiters.length >= this.#limits.waiting && this.#taken >= this.#limits.places
+    return this.#waiters.length >= this.#limits.waiting && this.#taken.size >= this.#limits.places
+  }
+  get paused(): boolean {
+    return this.#paused
+  }
+
+  /** Nobody is admitted any more, or those who wait are again. */
+  pause(paused: boolean): void {
+    this.#paused = paused
+    this.#admit()
+    this.#tell()
+  }
+
+  /** `nodes`: how many more the host can carry, measured now. */
+  setRoom(nodes: number): void {
+    this.#room = nodes
+    this.#admit()
+    this.#tell()
   }
 
   /** Takes a place at once, past the queue: for a session that is already running. */
-  occupy(): Ticket {
-    this.#taken++
-    return this.#createTicket(false)
+  occupy(holder: Holder): Ticket {
+    return this.#createTicket(holder, false)
   }
 
-  /** Resolves when it is this one's turn. `onPlace` hears each new place in the queue, 1 being next. Rejects on abort. */
-  enter(signal: AbortSignal, onPlace: (place: number) => void): Promise<Ticket> {
+  /** Resolves when it is this one's turn. Rejects on abort. */
+  enter(applicant: Applicant): Promise<Ticket> {
+    const { signal } = applicant
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason as Error)
+      const onAbort = () => {
+        this.#waiters = this.#waiters.filter((other) => other !== waiter)
+        // It may have stood in the way of one that fits.
+        this.#admit()
+        this.#tell()
+        reject(signal.reason as Error)
+      }
       const waiter: Waiter = {
-        onPlace,
+        ...applicant,
+        rank: null,
+        told: null,
         admit: (ticket) => {
           signal.removeEventListener('abort', onAbort)
           resolve(ticket)
         },
       }
-      const onAbort = () => {
-        this.#waiters = this.#waiters.filter((other) => other !== waiter)
-        this.#tellPlaces()
-        reject(signal.reason as Error)
-      }
       signal.addEventListener('abort', onAbort, { once: true })
       this.#waiters.push(waiter)
       this.#admit()
-      if (this.#waiters.includes(waiter)) onPlace(this.#waiters.length)
+      this.#tell()
     })
   }
 
-  #admit(): void {
-    let admitted = false
-    while (this.#taken < this.#limits.places && this.#starting < this.#limits.starts) {
-      const next = this.#waiters.shift()
-      if (!next) break
-      this.#taken++
-      this.#starting++
-      admitted = true
-      next.admit(this.#createTicket(true))
-    }
-    if (admitted) this.#tellPlaces()
+  /**
+   * Those who have the fewest labs first, and of these who has waited longest with so few: whoever ends a lab while another of
+   * theirs waits does not overtake those who had none all the time.
+   */
+  #inOrder(): { waiter: Waiter; labs: number }[] {
+    const counts = new Map<string, number>()
+    const count = (learner: string) => counts.set(learner, (counts.get(learner) ?? 0) + 1)
+    for (const { learner } of this.#taken.values()) count(learner)
+    const ranked = this.#waiters.map((waiter) => {
+      const labs = counts.get(waiter.learner) ?? 0
+      count(waiter.learner)
+      if (waiter.rank?.labs !== labs) waiter.rank = { labs, since: ++this.#ranked }
+      return { waiter, labs, since: waiter.rank.since }
+    })
+    return ranked.toSorted((a, b) => a.labs - b.labs || a.since - b.since)
   }
 
-  #createTicket(starting: boolean): Ticket {
-    let released = false
+  #admit(): void {
+    while (!this.#paused && this.#taken.size < this.#limits.places && this.#starting < this.#limits.starts) {
+      const next = this.#inOrder()[0]?.waiter
+      // Whoever is first waits for room, also when it would be enough for the next: they must get their turn.
+      if (!next || next.nodes > this.#room) return
+      this.#waiters = this.#waiters.filter((other) => other !== next)
+      this.#starting++
+      this.#room -= next.nodes
+      next.admit(this.#createTicket(next, true))
+    }
+  }
+
+  #createTicket(holder: Holder, starting: boolean): Ticket {
+    const key = {}
+    const { learner, nodes, endsBy } = holder
+    this.#taken.set(key, { learner, nodes, endsBy, since: this.#now() })
     const started = () => {
       if (!starting) return
       starting = false
       this.#starting--
       this.#admit()
+      this.#tell()
     }
     const release = () => {
-      if (released) return
-      released = true
-      this.#taken--
+      if (!this.#taken.delete(key)) return
+      this.#room += nodes
       started()
       this.#admit()
+      this.#tell()
     }
     return { started, release }
   }
 
-  #tellPlaces(): void {
-    this.#waiters.forEach((waiter, i) => waiter.onPlace(i + 1))
+  #tell(): void {
+    if (this.#waiters.length === 0) return
+    const order = this.#inOrder()
+    const { places, starts, session_ms } = this.#limits
+    const latest = this.#paused
+      ? []
+      : foreseeStarts({
+          free: places - this.#taken.size,
+          room: this.#room,
+          taken: [...this.#taken.values()].map((each) => ({
+            nodes: each.nodes,
+            endsBy: each.endsBy(),
+            since: each.since,
+          })),
+          waiting: order.map(({ waiter }) => waiter.nodes),
+          ...{ session_ms, starts, now: this.#now() },
+        })
+    order.forEach(({ waiter, labs }, i) => {
+      // Those who have a lab already let others go first, so nothing can be promised to them.
+      const standing = { place: i + 1, latest: labs > 0 ? null : (latest[i] ?? null) }
+      if (waiter.told && sameStanding(waiter.told, standing)) return
+      waiter.told = standing
+      waiter.onStanding(standing)
+    })
   }
 }
+
+/** A second more or less is no news. */
+const sameStanding = (a: Standing, b: Standing) =>
+  a.place === b.place &&
+  (a.latest === b.latest || (a.latest !== null && b.latest !== null && Math.abs(a.latest - b.latest) < 1000))

@@ -138,6 +138,12 @@ test('the OpenAPI document describes every route', async () => {
     '/api/sessions/{id}/tasks/{task}/check',
     '/api/sessions/{id}/tasks/{task}/hints',
     '/api/sessions/{id}/tasks/{task}/solution',
+    '/api/access',
+    '/api/learner',
+    '/api/operator/sessions',
+    '/api/operator/end',
+    '/api/operator/maintenance',
+    '/metrics',
   ])
   expect(JSON.stringify(body)).toContain('SESSION_LIMIT')
 })

@@ -23,7 +23,10 @@ test('200 sessions asked for at once: places are told, starts are bounded, the q
   expect(waiting[0]?.progress).toMatch(/places .* taken/)
   expect(server.engine.mostStarting).toBeLessThanOrEqual(3)
   const health = await learners[0]!.request('GET', '/api/health')
-  expect([health.status, health.body]).toEqual([200, { status: 'ok', free: 0, queue: 190, warm: 0 }])
+  expect([health.status, health.body]).toEqual([
+    200,
+    { status: 'ok', free: 0, queue: 190, warm: 0, maintenance: false },
+  ])
 
   const placed = (place: number) => seen.findIndex((v) => v.queue_place === place)
   const [next, leaver, third] = [placed(1), placed(2), placed(3)]

@@ -48,6 +48,8 @@ export class MockApi {
   answer(method: string, path: string, body: unknown): Reply {
     const [, first, id, third, fourth, fifth] = path.split('/')
     if (first === 'progress') return { status: 200, json: this.scene.progress }
+    if (first === 'access') return this.#enter(body)
+    if (first === 'learner') return { status: 204 }
     if (first === 'labs') {
       const lab = this.#lab(`${id}/${third}`)
       return lab ? { status: 200, json: lab } : refuse('LAB_UNKNOWN')
@@ -76,6 +78,7 @@ export class MockApi {
     const wanted = createSession.parse(body)
     const lab = this.#lab(wanted.lab)
     if (!lab) return refuse('LAB_UNKNOWN')
+    if (this.scene.access_code !== null) return refuse('ACCESS_CODE')
     if (this.scene.start_error) return refuse(this.scene.start_error)
     if (this.scene.other && !wanted.replace) return refuse('SESSION_LIMIT', this.scene.other)
     this.scene.other = null
@@ -88,6 +91,16 @@ export class MockApi {
       session.change({})
     }
     return { status: 201, json: session.view }
+  }
+
+  #enter(body: unknown): Reply {
+    if ((body as { code?: string }).code !== this.scene.access_code) {
+      const { status, json } = refuse('ACCESS_CODE')
+      const { error } = json as { error: object }
+      return { status, json: { error: { ...error, message: 'That is not the access code of this server.' } } }
+    }
+    this.scene.access_code = null
+    return { status: 204 }
   }
 
   #leave(): Reply {

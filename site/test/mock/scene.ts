@@ -15,8 +15,10 @@ export interface Scene {
   kept: LabView['kept']
   /** How long a start takes; null: it stays where `starting` says. */
   start_ms: number | null
-  starting: { progress: string | null; queue_place: number | null }
+  starting: { progress: string | null; queue_place: number | null; queue_latest: number | null }
   start_error: ErrorCode | null
+  /** What the server asks for before a lab starts. */
+  access_code: string | null
   /** Another lab of this learner that runs already. */
   other: { session: string; lab: string } | null
   progress: ProgressView
@@ -27,8 +29,9 @@ export const freshScene = (): Scene => ({
   available: { state: 'ready' },
   kept: null,
   start_ms: 50,
-  starting: { progress: 'Claiming a machine …', queue_place: null },
+  starting: { progress: 'Claiming a machine …', queue_place: null, queue_latest: null },
   start_error: null,
+  access_code: null,
   other: null,
   progress: { labs: {}, last: null },
 })

@@ -9,7 +9,8 @@ export function registerHealthRoutes(app: App, context: RouteContext): void {
     await requireStartable(context)
     const { free, waiting } = context.sessions.queue
     reply.header('cache-control', 'no-store')
-    return { status: 'ok' as const, free, queue: waiting, warm: context.sessions.warm }
+    const { warm, queue } = context.sessions
+    return { status: 'ok' as const, free, queue: waiting, warm, maintenance: queue.paused }
   })
 }
 

@@ -9,6 +9,7 @@ import {
   terminalView,
 } from '../../contract/sessions.ts'
 import { findTask } from '../../grading/lab.ts'
+import { networkOf } from '../../learners/network-address.ts'
 import { Refusal } from '../../refusal.ts'
 import { isUsable } from '../../sessions/states.ts'
 import { mainTerminal } from '../../terminals/terminal-list.ts'
@@ -18,13 +19,15 @@ export const sessionParams = z.object({ id: z.string().max(100) })
 const terminalParams = z.object({ id: z.string().max(100), terminal: z.string().max(100) })
 const answersSession = { params: sessionParams, response: { 200: sessionView, ...refusals } }
 
-export function registerSessionRoutes(app: App, { sessions, cookies }: RouteContext): void {
+export function registerSessionRoutes(app: App, { sessions, cookies, access, learners }: RouteContext): void {
   const list = { schema: { response: { 200: z.array(sessionView), ...refusals } } }
   app.get('/api/sessions', list, async (request, reply) => sessions.ofLearner(cookies.welcome(request, reply)))
 
   const create = { schema: { body: createSession, response: { 200: sessionView, 201: sessionView, ...refusals } } }
   app.post('/api/sessions', create, async (request, reply) => {
-    const { session, created } = await sessions.create(await cookies.enrol(request, reply), request.body)
+    const learner = await cookies.enrol(request, reply)
+    if (access.mark !== null && !(await learners.isAdmitted(learner, access.mark))) throw new Refusal('ACCESS_CODE')
+    const { session, created } = await sessions.create(learner, request.body, networkOf(request.ip))
     return await reply.code(created ? 201 : 200).send(session)
   })
 

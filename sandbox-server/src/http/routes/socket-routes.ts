@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { sessionCommand, type SessionEvent } from '../../contract/sessions.ts'
 import { terminalQuery } from '../../contract/terminals.ts'
 import { Refusal } from '../../refusal.ts'
+import type { OpenPage } from '../../sessions/attention.ts'
 import type { LiveSession } from '../../sessions/live-session.ts'
 import { closeSocket, codeOf } from '../../terminals/close-socket.ts'
 import { readFrame } from '../../terminals/read-frame.ts'
@@ -22,9 +23,13 @@ const maxBehind = 1_048_576
 export function registerSocketRoutes(app: App, { sessions, cookies, engine, logger, now }: RouteContext): void {
   const events = { websocket: true as const, schema: { params: sessionParams }, preValidation: requireLearner }
   app.get('/api/sessions/:id/events', events, (socket, request) => {
+    let page: OpenPage | undefined
     withSession(socket, request, ({ session }) => {
       if (socket.readyState !== socket.OPEN) return
       socket.on('close', session.viewers.join(null))
+      const opened = session.attention.open()
+      page = opened
+      socket.on('close', () => opened.close())
       const tell = (event: SessionEvent) => {
         if (socket.bufferedAmount > maxBehind) return socket.terminate()
         if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event))
@@ -38,6 +43,7 @@ export function registerSocketRoutes(app: App, { sessions, cookies, engine, logg
     socket.on('message', (data, isBinary) => {
       const frame = readFrame(data, isBinary, sessionCommand, 0)
       if ('refused' in frame) closeSocket(socket, frame.refused)
+      else if ('command' in frame && frame.command.type === 'visible') page?.show(frame.command.visible)
     })
   })
 

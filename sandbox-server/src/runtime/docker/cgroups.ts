@@ -102,6 +102,20 @@ export function cpuTime(pid: number, container: string): number {
   return 0
 }
 
+/** Memory of the container and all in it, in bytes, without what the kernel would give back at once. */
+export function memoryUse(pid: number, container: string): number {
+  for (const { folder, version, controllers } of hierarchies(pid, container)) {
+    const [file, cache] =
+      version === 2 ? ['memory.current', 'inactive_file'] : ['memory.usage_in_bytes', 'total_inactive_file']
+    if (version === 1 && !controllers.includes('memory')) continue
+    if (!existsSync(path.join(folder, file))) continue
+    const stat = readFileSync(path.join(folder, 'memory.stat'), 'utf8')
+    const unused = Number(new RegExp(`^${cache} (\\d+)$`, 'm').exec(stat)?.[1] ?? 0)
+    return Math.max(0, Number(readFileSync(path.join(folder, file), 'utf8')) - unused)
+  }
+  return 0
+}
+
 /** Groups that one look visits: a learner can make as many as they like. */
 const maxGroups = 5000
 

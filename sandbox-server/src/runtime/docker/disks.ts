@@ -1,5 +1,5 @@
 /** A node's disk: one ext4 file, a sparse copy of a template that already holds the skeleton of all images. Bytes and inodes end where it ends. */
-import { chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Prepared } from '../../../../infra/images/prepared.ts'
@@ -14,6 +14,8 @@ export interface Disks {
   remove(node: string): Promise<void>
   /** Removes what a killed process left half made. */
   removeLeftovers(): Promise<void>
+  /** Bytes that a node's disk takes of the host; 0 when there is none. */
+  size(node: string): number
   /** Names of all nodes that have a disk. */
   list(): string[]
 }
@@ -104,6 +106,8 @@ export function createDisks(folder: string, golden: string): Disks {
     },
 
     removeLeftovers,
+
+    size: (node) => (statSync(image(node), { throwIfNoEntry: false })?.blocks ?? 0) * 512,
 
     list: () =>
       existsSync(folder)

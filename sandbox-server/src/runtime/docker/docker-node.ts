@@ -12,11 +12,12 @@ import { attachTerminal, closeArgv, listArgv, terminalName } from './terminal-st
 
 const maxOutput = 1024 * 1024
 
-/** `name`: `node1`…; `folder`: absolute work folder in the node; `spares`: programs that were begun ahead, used up first. */
+/** `name`: `node1`…; `folder`: absolute work folder in the node; `power`: see `RuntimeNode`; `spares`: programs that were begun ahead, used up first. */
 export function createDockerNode(
   container: Docker.Container,
   name: string,
   folder: string,
+  power: Pick<RuntimeNode, 'stop' | 'start'>,
   spares: SpareExec[] = [],
   bounds = engineBounds,
 ): RuntimeNode & { dispose(): void } {
@@ -37,6 +38,7 @@ export function createDockerNode(
   return {
     name,
     folder,
+    ...power,
     request: inner.request,
     exec,
     async pack(path, max_bytes) {

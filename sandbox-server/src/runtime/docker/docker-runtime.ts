@@ -9,18 +9,19 @@ import { loadPrepared, type Prepared } from '../../../../infra/images/prepared.t
 import { patient } from '../../../../infra/patience.ts'
 import { openBridge, type WayOutOptions } from '../../../../infra/engine/way-out.ts'
 import { RuntimeDown, type FoundSession, type Runtime, type RuntimeNode, type SessionSpec } from '../port.ts'
-import { delegateCgroups, limitDiskSpeed, thawCgroups } from './cgroups.ts'
+import { explainTooLarge, hostSize, measureRoom } from './capacity.ts'
+import { delegateCgroups, limitDiskSpeed, memoryUse, thawCgroups } from './cgroups.ts'
 import { createDisks } from './disks.ts'
 import { createDockerNode } from './docker-node.ts'
 import { splitOutput } from './exec-stream.ts'
-import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
+import { createHome, isPoolHome, labels, nameIn, ownerIn, ownerOf } from './homes.ts'
 import type { EngineBounds } from './inner-engine.ts'
 import { introduce } from './introduce.ts'
 import { limitKernelCounts } from './kernel-counts.ts'
 import {
   diskMounts,
   diskSpeed,
-  fitsPool,
+  kindOf,
   nodeContainer,
   nodeNames,
   poolClass,
@@ -28,10 +29,10 @@ import {
   resources,
 } from './node-container.ts'
 import { createMirrors, mirrorName } from './mirror.ts'
-import { Pool, type RuntimeLog } from './pool.ts'
-import { isRoomy } from './room.ts'
+import { Pool, type RuntimeLog, type WarmSet } from './pool.ts'
 import { openSpare, type SpareExec } from './spare-exec.ts'
 import { createWayOut } from './way-out.ts'
+import { watchEngine } from './watch-engine.ts'
 
 const readyTimeout_ms = 60_000
 /** Milliseconds after a claim in which what was begun ahead may still be used. */
@@ -75,9 +76,10 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
 
   function nodeOf(spec: SessionSpec, node: string, spares: SpareExec[] = []): RuntimeNode {
     const name = nameIn(spec.session, node)
+    const power = { stop: () => cutPower(name), start: () => restore(spec, node) }
     const found =
       opened.get(name) ??
-      createDockerNode(engine.getContainer(name), node, `/root/${spec.folder}`, spares, options.bounds)
+      createDockerNode(engine.getContainer(name), node, `/root/${spec.folder}`, power, spares, options.bounds)
     opened.set(name, found)
     return found
   }
@@ -123,9 +125,44 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     return nodeOf(spec, node)
   }
 
+  async function cutPower(name: string): Promise<void> {
+    await engine
+      .getContainer(name)
+      .kill()
+      .catch((error: unknown) => {
+        // It does not run.
+        if ((error as { statusCode?: number }).statusCode !== 409) throw error
+      })
+  }
+
+  /** Boots a node that stopped from its disk. Answers the home of its session, and whether there was anything to do. */
+  async function revive(spec: SessionSpec, node: string): Promise<{ home: string; booted: boolean }> {
+    const container = engine.getContainer(nameIn(spec.session, node))
+    const { State, Config } = await container.inspect()
+    const home = Config.Labels[labels.home] ?? spec.session
+    if (State.Running) return { home, booted: false }
+    await disks.open(nameIn(home, node), spec.limits.disk_mb, prepared())
+    await boot(container, prepared().uid)
+    return { home, booted: true }
+  }
+
+  async function restore(spec: SessionSpec, name: string): Promise<void> {
+    const { home, booted } = await revive(spec, name)
+    if (!booted) return
+    await connect(spec, home, Promise.resolve([nodeOf(spec, name)]))
+    const states = await Promise.all(
+      nodeNames(spec).map((node) => engine.getContainer(nameIn(spec.session, node)).inspect()),
+    )
+    const up = nodeNames(spec).filter((_node, i) => states[i]?.State.Running)
+    await meet(
+      spec,
+      up.map((node) => nodeOf(spec, node)),
+    )
+  }
+
   /** Tells the nodes of each other, in place of what they knew before a restart. */
   async function meet(spec: SessionSpec, nodes: RuntimeNode[]): Promise<RuntimeNode[]> {
-    if (nodes.length === 1) return nodes
+    if (spec.nodes === 1) return nodes
     const addressOf = async ({ name }: RuntimeNode) => {
       const { NetworkSettings } = await engine.getContainer(nameIn(spec.session, name)).inspect()
       return Object.values(NetworkSettings.Networks)[0]?.IPAddress ?? ''
@@ -210,13 +247,15 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
 
   /** A node that was booted ahead, or null when none fits. One that is broken is removed, and the next one tried. */
   async function startFromPool(spec: SessionSpec, signal: AbortSignal): Promise<RuntimeNode[] | null> {
-    if (!fitsPool(spec)) return null
-    for (let home = pool.take(); home !== undefined; home = pool.take())
+    // A network cannot be given another way.
+    if (spec.network === 'open') return null
+    for (let home = pool.take(kindOf(spec)); home !== undefined; home = pool.take(kindOf(spec)))
       try {
-        const node = await claim(home, spec)
+        const from = home
+        const nodes = await Promise.all(nodeNames(spec).map((name) => claim(from, name, spec)))
         signal.throwIfAborted()
-        await connect(spec, home, Promise.resolve([node]), signal)
-        return [node]
+        await connect(spec, home, Promise.resolve(nodes), signal)
+        return nodes
       } catch (error) {
         await Promise.all([dropWarm(home), runtime.remove(spec.session)])
         signal.throwIfAborted()
@@ -227,16 +266,15 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
 
   /**
    * All that tells a claimed node from one made for the session: its name, which makes it the session's (`homes.ts`), its
-   * limits and CPU weight, its work folder. Host name (`node1`), network, disk and engine are as they are; siblings it has none,
+   * limits and CPU weight, its work folder. Host name (`node1`), network, siblings' names, disk and engine are as they are,
    * the seed is for checks alone, and start files are put in afterwards as in every node.
    */
-  async function claim(home: string, spec: SessionSpec): Promise<RuntimeNode> {
-    const [name = ''] = nodeNames(spec)
+  async function claim(home: string, name: string, spec: SessionSpec): Promise<RuntimeNode> {
     forget(nameIn(home, name))
     const container = engine.getContainer(nameIn(home, name))
     await container.rename({ name: nameIn(spec.session, name) })
-    const mine = spares.get(home) ?? []
-    spares.delete(home)
+    const mine = spares.get(nameIn(home, name)) ?? []
+    spares.delete(nameIn(home, name))
     const node = nodeOf(spec, name, mine)
     // Nothing of ours waits in a node for long.
     setTimeout(() => mine.splice(0).forEach((spare) => spare.close()), spareFor).unref()
@@ -252,45 +290,66 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
   /** Of nodes in the pool: for what is done at the claim, for the start files, for the first terminal. */
   const spares = new Map<string, SpareExec[]>()
   async function dropWarm(home: string): Promise<void> {
-    for (const spare of spares.get(home) ?? []) spare.close()
-    spares.delete(home)
+    for (const [name, waiting] of spares)
+      if (homeOfDisk(name) === home) {
+        for (const spare of waiting) spare.close()
+        spares.delete(name)
+      }
     await runtime.remove(home)
   }
-  async function prepareSpares(home: string): Promise<void> {
-    const container = engine.getContainer(nameIn(home, 'node1'))
-    spares.set(home, await Promise.all([openSpare(container), openSpare(container), openSpare(container)]))
+  async function prepareSpares(home: string, nodes: number): Promise<void> {
+    await Promise.all(
+      nodeNames({ nodes }).map(async (node, i) => {
+        const container = engine.getContainer(nameIn(home, node))
+        const begun = Array.from({ length: i === 0 ? 3 : 2 }, () => openSpare(container))
+        spares.set(nameIn(home, node), await Promise.all(begun))
+      }),
+    )
   }
   const pool = new Pool(
     {
       async find() {
-        const mine = (await containers()).filter((each) => isPoolHome(ownerOf(each)))
-        const good = await Promise.all(mine.map(isReady))
-        await Promise.all(mine.filter((_each, i) => !good[i]).map((each) => runtime.remove(ownerOf(each))))
-        const homes = mine.filter((_each, i) => good[i]).map(ownerOf)
-        await Promise.all(homes.map(prepareSpares))
-        return homes
+        const mine = Map.groupBy(
+          (await containers()).filter((each) => isPoolHome(ownerOf(each))),
+          ownerOf,
+        )
+        const found = await Promise.all([...mine].map(([home, nodes]) => adoptSet(home, nodes)))
+        return found.flatMap((set) => set ?? [])
       },
-      async make(signal) {
+      async make(kind, signal) {
         const home = createHome()
         making.add(home)
         try {
-          await make(poolSpec(home), signal, () => undefined)
-          await prepareSpares(home)
+          await make(poolSpec(home, kind), signal, () => undefined)
+          await prepareSpares(home, kind.nodes)
           return home
         } finally {
           making.delete(home)
         }
       },
       remove: dropWarm,
-      roomy: async () => loadPrepared(instance) !== null && (await isRoomy(instance.disks)),
+      roomy: async (nodes) => loadPrepared(instance) !== null && (await measureRoom(instance.disks)).nodes >= nodes,
     },
     logger,
   )
 
+  /** A set that an earlier server left; null, and removed, when it is not whole. */
+  async function adoptSet(home: string, nodes: Docker.ContainerInfo[]): Promise<WarmSet | null> {
+    const spec = specLabel.safeParse(parseJson(nodes[0]?.Labels[labels.spec] ?? '')).data
+    const good =
+      spec?.nodes === nodes.length && (await Promise.all(nodes.map((each) => isReady(each, spec)))).every(Boolean)
+    if (!good) {
+      await runtime.remove(home)
+      return null
+    }
+    await prepareSpares(home, spec.nodes)
+    return { home, ...kindOf(spec) }
+  }
+
   /** Of today's make, and its engine answers: a kill may have come while it booted. */
-  async function isReady(each: Docker.ContainerInfo): Promise<boolean> {
-    if (each.State !== 'running' || each.Labels[labels.pool] !== poolClass(prepared())) return false
-    const node = createDockerNode(engine.getContainer(each.Id), 'node1', '/root')
+  async function isReady(each: Docker.ContainerInfo, spec: SessionSpec): Promise<boolean> {
+    if (each.State !== 'running' || each.Labels[labels.pool] !== poolClass(prepared(), kindOf(spec))) return false
+    const node = nodeOf(spec, each.Labels[labels.node] ?? '')
     try {
       await limit(await engine.getContainer(each.Id).inspect(), prepared().uid)
       await node.request('GET', '/_ping')
@@ -298,7 +357,7 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     } catch {
       return false
     } finally {
-      node.dispose()
+      forget(nameIn(spec.session, node.name))
     }
   }
 
@@ -318,32 +377,20 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     },
 
     async open(spec) {
-      let restarted = false
-      let home = spec.session
-      const nodes = await Promise.all(
-        nodeNames(spec).map(async (node) => {
-          const name = nameIn(spec.session, node)
-          const container = engine.getContainer(name)
-          const { State, Config } = await container.inspect()
-          home = Config.Labels[labels.home] ?? spec.session
-          if (!State.Running) {
-            restarted = true
-            await disks.open(nameIn(home, node), spec.limits.disk_mb, prepared())
-            await boot(container, prepared().uid)
-          }
-          return nodeOf(spec, node)
-        }),
-      )
-      await connect(spec, home, Promise.resolve(nodes))
-      return restarted ? meet(spec, nodes) : nodes
+      const revived = await Promise.all(nodeNames(spec).map((node) => revive(spec, node)))
+      const nodes = nodeNames(spec).map((node) => nodeOf(spec, node))
+      await connect(spec, revived[0]?.home ?? spec.session, Promise.resolve(nodes))
+      return revived.some(({ booted }) => booted) ? meet(spec, nodes) : nodes
     },
 
     async remove(session) {
-      const mine = (await containers()).filter((each) => ownerOf(each) === session)
-      const homes = new Set([session, ...mine.map(homeOf)])
+      const all = await containers()
+      const homes = new Set([session, ...all.filter((each) => ownerOf(each) === session).map(homeOf)])
+      // Also those of its home that a claim which was cut short has not renamed yet.
+      const mine = all.filter((each) => ownerOf(each) === session || homes.has(homeOf(each)))
       await Promise.all(
         mine.map(async (each) => {
-          forget(nameIn(session, each.Labels[labels.node] ?? ''))
+          forget(nameIn(ownerOf(each), each.Labels[labels.node] ?? ''))
           await removeContainer(each.Id)
         }),
       )
@@ -358,9 +405,9 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     },
 
     async list() {
-      const found = new Map<string, FoundSession & { running: number }>()
+      const found = new Map<string, FoundSession>()
       const note = (session: string) => {
-        const entry = found.get(session) ?? { session, nodes: 0, complete: false, running: 0 }
+        const entry = found.get(session) ?? { session, nodes: 0, stopped: [], complete: false }
         found.set(session, entry)
         return entry
       }
@@ -373,56 +420,49 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
         const entry = note(owner)
         if (each.Labels[labels.node] === mirrorName) continue
         entry.nodes++
-        if (each.State === 'running') entry.running++
+        if (each.State !== 'running') entry.stopped.push(each.Labels[labels.node] ?? '')
         const wanted = specLabel.safeParse(parseJson(each.Labels[labels.spec] ?? '')).data?.nodes
-        entry.complete = entry.running === wanted
+        entry.complete = entry.nodes - entry.stopped.length === wanted
       }
       const inUse = new Set([...all.map(homeOf), ...making])
       const networks = await engine.listNetworks({ filters: { label: [labels.home] } })
       const homes = [...networks.map((network) => network.Name), ...disks.list().map(homeOfDisk)]
       for (const home of homes) if (!inUse.has(home)) note(home)
-      return [...found.values()].map(({ session, nodes, complete }) => ({ session, nodes, complete }))
+      return [...found.values()]
     },
 
-    keepWarm: (count) => pool.keep(count),
+    keepWarm: (wishes) => pool.keep(wishes),
     get warm() {
       return pool.size
+    },
+    room: async () => (await measureRoom(instance.disks)).nodes + pool.nodes,
+    tooLarge: (wanted) => explainTooLarge(wanted, hostSize()),
+
+    async usage(session) {
+      const mine = (await containers()).filter((each) => ownerOf(each) === session)
+      const memory = mine.map(async (each) => {
+        const { State, Id } = await engine.getContainer(each.Id).inspect()
+        return State.Running ? memoryUse(State.Pid, Id) : 0
+      })
+      const disk = mine.map((each) => disks.size(nameIn(homeOf(each), each.Labels[labels.node] ?? '')))
+      return { memory: sum(await Promise.all(memory)), disk: sum(disk) }
     },
     async close() {
       wayOut.close()
       await pool.close()
     },
 
-    watch(onChange) {
-      let stopped = false
-      // Not known: the first answer is always told.
-      let up: boolean | undefined
-      const change = (now: boolean) => {
-        if (now !== up && !stopped) onChange((up = now))
-      }
-      const follow = async () => {
-        while (!stopped) {
-          try {
-            // The event stream ends the moment the engine goes: no polling while it is there.
-            const stream = await engine.getEvents({ filters: { type: ['daemon'] } })
-            change(true)
-            await new Promise<void>((resolve) => {
-              stream.on('data', () => undefined)
-              for (const end of ['end', 'close', 'error']) stream.once(end, () => resolve())
-            })
-          } catch {
-            // not there: asked again below
-          }
-          if (stopped) break
-          change(false)
-          await delay(500, undefined, { ref: false })
-        }
-      }
-      void follow()
-      return () => {
-        stopped = true
-      }
-    },
+    watch: ({ onEngine, onNodeEnd }) =>
+      watchEngine(engine, labels.home, {
+        onEngine,
+        onNodeEnd(owner) {
+          if (!isPoolHome(owner)) return onNodeEnd(owner)
+          if (!pool.drop(owner)) return
+          dropWarm(owner).catch((error: unknown) =>
+            logger.warn({ err: error, home: owner }, 'a broken node of the pool is left'),
+          )
+        },
+      }),
   }
   return runtime
 }
@@ -441,7 +481,8 @@ async function limit({ State, Id, Mounts }: Docker.ContainerInspectInfo, uid: nu
 }
 
 const homeOf = (each: Docker.ContainerInfo) => each.Labels[labels.home] ?? ownerOf(each)
-const homeOfDisk = (disk: string) => disk.slice(0, disk.lastIndexOf('-'))
+const homeOfDisk = ownerIn
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
 
 function ignoreMissing(error: unknown): void {
   if ((error as { statusCode?: number }).statusCode !== 404) throw error

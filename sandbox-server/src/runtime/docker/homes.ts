@@ -26,7 +26,5 @@ export const isPoolHome = (home: string) => home.startsWith(poolPrefix)
 export const nameIn = (of: string, node: string) => `${of}-${node}`
 
 /** The session, or for a node in the pool the home, by the container's name. */
-export function ownerOf(container: Docker.ContainerInfo): string {
-  const name = container.Names[0]?.slice(1) ?? ''
-  return name.slice(0, Math.max(0, name.lastIndexOf('-')))
-}
+export const ownerIn = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('-')))
+export const ownerOf = (container: Docker.ContainerInfo) => ownerIn(container.Names[0]?.slice(1) ?? '')

@@ -4,28 +4,30 @@ import type Docker from 'dockerode'
 import { limits } from '@drydock/kit/schema'
 import { nodeSecurity } from '../../../../infra/engine/node-security.ts'
 import type { Prepared } from '../../../../infra/images/prepared.ts'
-import type { SessionSpec } from '../port.ts'
+import type { NodeSet, SessionSpec } from '../port.ts'
 import type { DiskSpeed } from './cgroups.ts'
 import { isPoolHome, labels, nameIn } from './homes.ts'
 
-export const nodeNames = (spec: SessionSpec) => Array.from({ length: spec.nodes }, (_, i) => `node${i + 1}`)
+export const nodeNames = ({ nodes }: Pick<SessionSpec, 'nodes'>) =>
+  Array.from({ length: nodes }, (_, i) => `node${i + 1}`)
 
-/** What all nodes in the pool are made with: the limits of a lab that names none. */
+/** What all nodes in the pool are made with, but for their disks: the limits of a lab that names none. */
 export const poolLimits = limits.parse({})
 
-/** A node in the pool, which has nobody's name yet. */
-export const poolSpec = (home: string): SessionSpec => ({
+/**
+ * Nodes in the pool, which have nobody's name yet. Kinds differ by what a claim cannot change: the size of a disk, and how many nodes
+ * are on one network and know each other's names.
+ */
+export const poolSpec = (home: string, { nodes, disk_mb }: NodeSet): SessionSpec => ({
   ...{ session: home, lab: '', learner: '', created_at: Date.now(), seed: 0 },
-  ...{ nodes: 1, limits: poolLimits, network: 'none', folder: '.' },
+  ...{ nodes, limits: { ...poolLimits, disk_mb }, network: 'none', folder: '.' },
 })
 
-/** A disk cannot be given another size, a network not another way, and nodes of one session must know each other from their start. */
-export const fitsPool = (spec: SessionSpec) =>
-  spec.nodes === 1 && spec.limits.disk_mb === poolLimits.disk_mb && spec.network !== 'open'
+export const kindOf = ({ nodes, limits }: SessionSpec): NodeSet => ({ nodes, disk_mb: limits.disk_mb })
 
 /** Nodes in the pool are alike as long as this text is the same. */
-export const poolClass = (prepared: Prepared) =>
-  [prepared.node_image, prepared.golden, prepared.uid, ...Object.values(poolLimits)].join(' ')
+export const poolClass = (prepared: Prepared, { nodes, disk_mb }: NodeSet) =>
+  [prepared.node_image, prepared.golden, prepared.uid, nodes, ...Object.values({ ...poolLimits, disk_mb })].join(' ')
 
 /** Only CPU time tells them from others; at a claim it becomes that of everyone. */
 const poolShares = 64
@@ -66,7 +68,7 @@ export function nodeContainer(
       [labels.home]: spec.session,
       [labels.node]: node,
       [labels.spec]: JSON.stringify(spec),
-      ...(isPoolHome(spec.session) ? { [labels.pool]: poolClass(on.prepared) } : {}),
+      ...(isPoolHome(spec.session) ? { [labels.pool]: poolClass(on.prepared, kindOf(spec)) } : {}),
     },
     HostConfig: {
       ...nodeSecurity(on.engineFolder, on.prepared.apparmor),

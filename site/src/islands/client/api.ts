@@ -19,6 +19,8 @@ export const api = {
   progress: () => request<ProgressView>('GET', '/progress'),
   sessions: () => request<SessionView[]>('GET', '/sessions'),
   session: (id: string) => request<SessionView>('GET', session(id)),
+  giveCode: (code: string) => request<undefined>('POST', '/access', { code }),
+  forgetMe: () => request<undefined>('DELETE', '/learner'),
   create: (lab: string, options: { replace: boolean; resume: boolean }) =>
     request<SessionView>('POST', '/sessions', { lab, ...options }),
   end: (id: string) => request<unknown>('DELETE', session(id)),

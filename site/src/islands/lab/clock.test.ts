@@ -1,6 +1,6 @@
 /** Protects: times and sizes as people read them. */
 import { describe, expect, it } from 'vitest'
-import { countOf, formatAgo, formatBytes, formatLeft } from './clock.ts'
+import { countOf, formatAgo, formatBytes, formatLeft, formatWait } from './clock.ts'
 
 describe('times', () => {
   it('counts down and stops at zero', () => {
@@ -11,6 +11,14 @@ describe('times', () => {
     expect(formatAgo(now - 10_000, now)).toBe('just now')
     expect(formatAgo(now - 720_000, now)).toBe('12 minutes ago')
     expect(formatAgo(now - 86_400_000, now)).toBe('yesterday')
+  })
+  it('rounds a wait up, because it is a promise', () => {
+    expect([725_000, 61_000, 60_000, -5].map(formatWait)).toEqual([
+      'in 13 minutes',
+      'in 2 minutes',
+      'within a minute',
+      'within a minute',
+    ])
   })
   it('has units', () => {
     expect([512, 48_213, 1_400_000].map(formatBytes)).toEqual(['512 bytes', '48 KB', '1.4 MB'])

@@ -24,6 +24,12 @@ export function formatLeft(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
 }
 
+/** `in 12 minutes`, rounded up; `within a minute` below that. */
+export function formatWait(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000)
+  return minutes > 1 ? `in ${minutes} minutes` : 'within a minute'
+}
+
 /** `3 minutes ago`, `yesterday`. */
 export function formatAgo(at: number, from: number): string {
   const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })

@@ -37,6 +37,7 @@ export async function startLab({ replace = false, resume = false }): Promise<voi
   store.wantsTerminal.value = true
   store.problem.value = null
   store.conflict.value = null
+  store.access.value = null
   const answer = await api.create(store.labId.value, { replace, resume })
   if (answer.ok) {
     attempts = 0
@@ -47,6 +48,7 @@ export async function startLab({ replace = false, resume = false }): Promise<voi
   const { code, details } = answer.problem
   if (code === 'SESSION_LIMIT')
     store.conflict.value = { session: String(details['session']), lab: String(details['lab']), resume }
+  else if (code === 'ACCESS_CODE') store.access.value = { wrong: null, start: { replace, resume } }
   else if (code === 'UNREACHABLE') {
     store.server.value = 'unreachable'
     await loadLab()
@@ -57,6 +59,19 @@ export async function startLab({ replace = false, resume = false }): Promise<voi
     if (code === 'ENGINE_UNAVAILABLE' || code === 'SHUTTING_DOWN')
       retry = setTimeout(() => void startLab({ replace, resume }), decideDelay(attempts++, Math.random(), patience))
   }
+}
+
+/** The learner gives the access code; the start that asked for it goes on. */
+export async function giveCode(code: string): Promise<void> {
+  const asked = store.access.value
+  if (!asked) return
+  const answer = await api.giveCode(code)
+  if (answer.ok) await startLab(asked.start)
+  else store.access.value = { ...asked, wrong: answer.problem.message }
+}
+
+export function leaveCode(): void {
+  store.access.value = null
 }
 
 /** Back from "this would end your other lab". */

@@ -2,12 +2,14 @@
 import { useEffect } from 'preact/hooks'
 import type { LabOutline } from '../../content/labs.ts'
 import { installTestHook } from '../terminal/active-terminal.ts'
+import { AccessPanel } from './access-panel.tsx'
 import { EndedPanel } from './ended-panel.tsx'
 import { openLab } from './lab-actions.ts'
 import { ConflictPanel, OfferPanel } from './offer-panel.tsx'
 import { showPageState } from './page-state.ts'
 import { ReadyPanel } from './ready-panel.tsx'
 import { listenToCodeBlocks } from './code-blocks.ts'
+import { watchVisible } from './live.ts'
 import { notice, pane } from './store.ts'
 import { TaskAnnouncer } from './task-announcer.tsx'
 import { TaskStrip } from './task-strip.tsx'
@@ -25,7 +27,7 @@ export interface LabPaneProps {
 export function LabPane({ outline, titles, next }: LabPaneProps) {
   useEffect(() => {
     installTestHook()
-    const stops = [openLab(outline.id), showPageState(), listenToCodeBlocks()]
+    const stops = [openLab(outline.id), showPageState(), listenToCodeBlocks(), watchVisible()]
     return () => stops.forEach((stop) => stop())
   }, [outline.id])
   return (
@@ -51,6 +53,8 @@ function Body({ outline, titles }: { outline: LabOutline; titles: Record<string,
       return <OfferPanel outline={outline} kept={state.kept} problem={state.problem} asking={false} />
     case 'conflict':
       return <ConflictPanel conflict={state.conflict} title={titles[state.conflict.lab] ?? state.conflict.lab} />
+    case 'access':
+      return <AccessPanel wrong={state.wrong} />
     case 'static':
       return <StaticPanel />
     case 'unreachable':
@@ -60,7 +64,7 @@ function Body({ outline, titles }: { outline: LabOutline; titles: Record<string,
     case 'unsupported':
       return <UnsupportedPanel reason={state.reason} />
     case 'queueing':
-      return <QueueingPanel place={state.place} />
+      return <QueueingPanel place={state.place} latest={state.latest} />
     case 'starting':
       return <StartingPanel progress={state.progress} />
     case 'stopping':

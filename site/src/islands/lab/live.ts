@@ -1,5 +1,5 @@
 /** Keeps a session in step with the server: the events socket, and what to do when it says that the session is over. */
-import type { SessionEvent, SessionView, TaskState } from '@drydock/sandbox-server/contract'
+import type { SessionCommand, SessionEvent, SessionView, TaskState } from '@drydock/sandbox-server/contract'
 import { batch } from '@preact/signals'
 import { api, socketUrl } from '../client/api.ts'
 import { ReconnectingSocket } from '../client/reconnecting-socket.ts'
@@ -8,6 +8,18 @@ import * as store from './store.ts'
 import { loadLab, loadProgress } from './load-lab.ts'
 
 let socket: ReconnectingSocket | undefined
+
+/** A hidden tab keeps its lab longer, because nobody sees a warning in it. */
+function tellVisible(): void {
+  const command: SessionCommand = { type: 'visible', visible: document.visibilityState === 'visible' }
+  socket?.send(JSON.stringify(command))
+}
+
+/** Returns how to stop. */
+export function watchVisible(): () => void {
+  document.addEventListener('visibilitychange', tellVisible)
+  return () => document.removeEventListener('visibilitychange', tellVisible)
+}
 
 /** Shows this session and follows it until it is over. */
 export function attachSession(session: SessionView): void {
@@ -30,6 +42,7 @@ export function attachSession(session: SessionView): void {
     url: () => socketUrl(`/sessions/${encodeURIComponent(id)}/events`),
     onMessage: (data) => typeof data === 'string' && takeEvent(data),
     onState: (state, { retryInMs }) => {
+      if (state === 'open') tellVisible()
       store.live.value = { state, retryAt: retryInMs === null ? null : Date.now() + retryInMs }
       // A refused or final close: ask what became of the session. While waiting for a retry the same question tells "ended" from "lost".
       if ((state === 'closed' && store.session.value?.id === id) || state === 'waiting') void lookAgain(id)

@@ -21,6 +21,7 @@ const session: SessionView = {
   state: 'ready',
   progress: null,
   queue_place: null,
+  queue_latest: null,
   reason: null,
   created_at: 0,
   deadline: 1,
@@ -38,6 +39,7 @@ const nothing: Known = {
   session: null,
   opening: false,
   conflict: null,
+  access: null,
   problem: null,
   over: null,
 }
@@ -53,6 +55,7 @@ describe('decidePane', () => {
     expect(name({ ...up, lab: { ...lab, available: { state: 'building', reason: '' } } })).toBe('building')
     expect(name({ ...up, lab: { ...lab, available: { state: 'unsupported', reason: '' } } })).toBe('unsupported')
     expect(name({ ...up, conflict: { session: 'o', lab: 'a/b', resume: false } })).toBe('conflict')
+    expect(name({ ...up, access: { wrong: null } })).toBe('access')
     expect(name({ ...up, opening: true })).toBe('starting')
   })
   it('follows the session', () => {

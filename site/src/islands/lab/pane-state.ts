@@ -20,6 +20,8 @@ export interface Known {
   /** A request to start is under way. */
   opening: boolean
   conflict: Conflict | null
+  /** The server asks for its access code. `wrong`: what it said to the last one. */
+  access: { wrong: string | null } | null
   /** What went wrong with the last attempt to start. */
   problem: Problem | null
   /** Set when a session that was ours is over. */
@@ -34,7 +36,8 @@ export type PaneState =
   | { name: 'unsupported'; reason: string }
   | { name: 'offer'; kept: Kept | null; problem: Problem | null }
   | { name: 'conflict'; conflict: Conflict }
-  | { name: 'queueing'; place: number }
+  | { name: 'access'; wrong: string | null }
+  | { name: 'queueing'; place: number; latest: number | null }
   | { name: 'starting'; progress: string | null }
   | { name: 'ready'; session: SessionView }
   | { name: 'stopping' }
@@ -46,7 +49,7 @@ export function decidePane(known: Known): PaneState {
   if (session) {
     if (session.state === 'starting')
       return session.queue_place !== null && session.queue_place > 0
-        ? { name: 'queueing', place: session.queue_place }
+        ? { name: 'queueing', place: session.queue_place, latest: session.queue_latest }
         : { name: 'starting', progress: session.progress }
     if (session.state === 'ready' || session.state === 'expiring') return { name: 'ready', session }
     if (session.state === 'stopping') return { name: 'stopping' }
@@ -55,6 +58,7 @@ export function decidePane(known: Known): PaneState {
   if (known.opening) return { name: 'starting', progress: null }
   if (known.server === 'static') return { name: 'static' }
   if (known.server === 'unreachable') return { name: 'unreachable' }
+  if (known.access) return { name: 'access', wrong: known.access.wrong }
   if (known.conflict) return { name: 'conflict', conflict: known.conflict }
   if (!lab) return { name: 'asking' }
   if (lab.available.state === 'building') return { name: 'building', reason: lab.available.reason }

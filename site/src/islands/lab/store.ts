@@ -21,6 +21,8 @@ export const lab = signal<LabView | null>(null)
 export const session = signal<SessionView | null>(null)
 export const opening = signal(false)
 export const conflict = signal<Conflict | null>(null)
+/** What the start waits for until the access code is right. */
+export const access = signal<{ wrong: string | null; start: { replace: boolean; resume: boolean } } | null>(null)
 export const problem = signal<Problem | null>(null)
 export const over = signal<{ reason: string | null } | null>(null)
 
@@ -48,6 +50,7 @@ export const pane = computed(() =>
     session: session.value,
     opening: opening.value,
     conflict: conflict.value,
+    access: access.value,
     problem: problem.value,
     over: over.value,
   }),

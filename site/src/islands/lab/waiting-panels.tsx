@@ -1,10 +1,20 @@
 /** While one waits: for a place, for the machine, for the end. Says what is going on, and what can be done meanwhile. */
+import { useEffect } from 'preact/hooks'
+import { formatWait, now, watchClock } from './clock.ts'
 import { endLab } from './lab-actions.ts'
 import { Panel } from './panel.tsx'
+import { clockSkew } from './store.ts'
 
-export function QueueingPanel({ place }: { place: number }) {
+export function QueueingPanel({ place, latest }: { place: number; latest: number | null }) {
+  useEffect(watchClock, [])
+  const wait = latest === null ? null : formatWait(latest - clockSkew.value - now.value)
   return (
     <Panel title={place === 1 ? 'You are next' : `Place ${place} in the queue`} art="waiting" live>
+      {wait !== null && (
+        <p class="estimate">
+          Your lab starts <strong>{wait}</strong> at the latest, often sooner: labs that end early make room.
+        </p>
+      )}
       <p>
         All machines of this server are taken. Yours starts by itself as soon as one is free; the lesson can be read
         meanwhile, and you may leave the tab open in the background.

@@ -1,0 +1,108 @@
+/** The operator: sees and ends sessions with the key of the state folder, empties the server for maintenance, and feeds Prometheus. */
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { createLearner } from '../../../tests/harness/learner.ts'
+import type { OperatorView } from '../../src/contract/operator.ts'
+import { eventually } from '../fake-runtime.ts'
+import { openTestApp, type TestApp } from '../open-test-app.ts'
+
+const lab = 'layers/sample'
+
+async function openOperator(server: TestApp) {
+  const file = path.join(server.state, 'operator.key')
+  const headers = { authorization: `Bearer ${await readFile(file, 'utf8')}` }
+  const program = createLearner(server.url)
+  return {
+    file,
+    list: async () => (await program.request<OperatorView>('GET', '/api/operator/sessions', undefined, headers)).body,
+    ask: (what: string, body: object) => program.request('POST', `/api/operator/${what}`, body, headers),
+  }
+}
+
+test('sees what each session takes, and ends one or all', async () => {
+  await using server = await openTestApp()
+  const operator = await openOperator(server)
+  const learners = [createLearner(server.url), createLearner(server.url), createLearner(server.url)]
+  const started = []
+  for (const learner of learners) started.push(await learner.start(lab))
+  const { sessions } = await operator.list()
+  expect(sessions.map((each) => each.id)).toEqual(started.map((each) => each.id))
+  expect(sessions[0]).toMatchObject({ lab, state: 'ready', memory: 50_000_000, disk: 2_000_000, nodes: 1 })
+  expect(sessions[0]?.learner).toHaveLength(6)
+  const events = await learners[0]!.events(started[0]!.id)
+  expect(await operator.ask('end', { session: started[0]!.id })).toMatchObject({ status: 200, body: { ending: 1 } })
+  const gone = await events.find((e) => e.type === 'session' && e.session.state === 'gone')
+  expect(gone.type === 'session' && gone.session.reason).toMatch(/Whoever runs this server/)
+  expect(await operator.ask('end', { session: 'nobody' })).toMatchObject({ status: 404 })
+  await operator.ask('end', { session: 'all' })
+  await eventually(() => server.engine.sessions.size === 0)
+})
+
+test('maintenance: nobody begins, labs go on, a restart changes nothing, and then people are let in again', async () => {
+  await using server = await openTestApp({ env: { DRYDOCK_MAX_SESSIONS: '1' } })
+  const [first, second, third] = [createLearner(server.url), createLearner(server.url), createLearner(server.url)]
+  const running = await first.start(lab)
+  const waiting = (await second.request<{ id: string }>('POST', '/api/sessions', { lab })).body
+  await (await openOperator(server)).ask('maintenance', { begun: true })
+  const start = () => third.request('POST', '/api/sessions', { lab })
+  expect(await start()).toMatchObject({ status: 503, body: { error: { code: 'MAINTENANCE', retry: true } } })
+  await first.end(running.id)
+  await server.reopen()
+  expect(await start()).toMatchObject({ status: 503, body: { error: { code: 'MAINTENANCE' } } })
+  const view = await second.session(waiting.id)
+  expect(view).toMatchObject({ state: 'starting', queue_place: 1, queue_latest: null })
+  expect(view.progress).toMatch(/maintained/)
+  await eventually(() => server.engine.wished.every(({ count }) => count === 0))
+  await (await openOperator(server)).ask('maintenance', { begun: false })
+  await eventually(async () => (await second.session(waiting.id)).state === 'ready')
+})
+
+test('nobody else gets in: no key, a wrong key, the key of an earlier server, a learner', async () => {
+  await using server = await openTestApp()
+  const { file } = await openOperator(server)
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  const old = await readFile(file, 'utf8')
+  await server.reopen()
+  const learner = createLearner(server.url)
+  await learner.start(lab)
+  for (const headers of [
+    {},
+    { authorization: 'Bearer x' },
+    { authorization: `Bearer ${old}` },
+    { authorization: '' },
+  ]) {
+    const get = await learner.request('GET', '/api/operator/sessions', undefined, headers)
+    expect(get).toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } })
+    expect((await learner.request('POST', '/api/operator/end', { session: 'all' }, headers)).status).toBe(403)
+    expect((await learner.request('POST', '/api/operator/maintenance', { begun: true }, headers)).status).toBe(403)
+  }
+  expect(server.engine.sessions.size).toBe(1)
+})
+
+test('figures are in the format of Prometheus, on this machine or with the token', async () => {
+  const token = 'a-token-of-some-length'
+  await using server = await openTestApp()
+  const learner = createLearner(server.url)
+  const { id } = await learner.start(lab)
+  const read = async () => (await learner.request<string>('GET', '/metrics')).body
+  const figures = await read()
+  expect(figures).toMatch(/^drydock_sessions\{state="ready"\} 1$/m)
+  expect(figures).toMatch(/^drydock_nodes 1$/m)
+  expect(figures).toMatch(/^drydock_start_seconds_count 1$/m)
+  expect(figures).toMatch(/^process_resident_memory_bytes \d+/m)
+  expect(figures).not.toContain(id)
+  await learner.end(id)
+  await eventually(async () => /^drydock_sessions_ended_total\{how="ended"\} 1$/m.test(await read()))
+  expect((await learner.request('GET', '/metrics', undefined, { 'x-forwarded-for': '192.0.2.1' })).status).toBe(403)
+
+  await using proxied = await openTestApp({
+    env: { PUBLIC_URL: 'https://docker.example', DRYDOCK_METRICS_TOKEN: token },
+  })
+  const ask = async (authorization?: string) => {
+    const headers = authorization === undefined ? {} : { authorization }
+    const port = new URL(proxied.listening).port
+    return (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).status
+  }
+  expect([await ask(), await ask('Bearer wrong'), await ask(`Bearer ${token}`)]).toEqual([403, 403, 200])
+})

@@ -1,0 +1,25 @@
+/** The way out: ends all labs of this browser's learner and removes what the server knows of them. */
+import { useState } from 'preact/hooks'
+import { api } from '../client/api.ts'
+import { ConfirmButton } from '../lab/confirm-button.tsx'
+
+export function ForgetMe() {
+  const [said, setSaid] = useState<string | null>(null)
+  const forget = async () => {
+    const answer = await api.forgetMe()
+    if (answer.ok || answer.problem.code === 'UNAUTHENTICATED')
+      setSaid('Done. Your labs are ending, and nothing that is left can be traced to this browser.')
+    else setSaid(answer.problem.message)
+  }
+  return (
+    <>
+      <ConfirmButton
+        label="End my labs and forget me"
+        question="Running labs end at once. Kept folders, your progress and the cookie are removed. This cannot be undone."
+        yes="Forget me"
+        onConfirm={() => void forget()}
+      />
+      <p role="status">{said}</p>
+    </>
+  )
+}
