@@ -358,6 +358,7 @@ describe('sessions', () => {
     expect((await runtime.list()).find((each) => each.session === session)).toEqual({
       session,
       nodes: 0,
+      stopped: [],
       complete: false,
     })
     await runtime.remove(session)
@@ -409,7 +410,7 @@ describe('sessions', () => {
 
   test('adopting finds the same shell', async () => {
     const found = (await runtime.list()).find((each) => each.session === mine.session)
-    expect(found).toEqual({ session: mine.session, nodes: 1, complete: true })
+    expect(found).toEqual({ session: mine.session, nodes: 1, stopped: [], complete: true })
     const fresh = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
     const [again] = await fresh.open(mine)
     const terminal = await again?.attach('main', { since: null, cols: 80, rows: 24 })

@@ -85,3 +85,69 @@ test('a node that dies is seen to be down, and comes back with its place in the 
   const back = await on(1, until("docker node ls --format '{{.Hostname}} {{.Status}}' | grep -q '^node3 Ready'"))
   expect(back.code, back.text).toBe(0)
 })
+
+test('a node is stopped and started from here, keeps its disk, and its siblings find it again by name', async () => {
+  const [node1, , node3] = nodes
+  if (!node1 || !node3) throw new Error('no nodes')
+  await node3.exec(['sh', '-c', 'echo kept > /root/note'])
+  await node3.stop()
+  // It may be asked for again, and then it is as it was.
+  await node3.stop()
+  expect((await runtime.list()).find((each) => each.session === spec.session)).toMatchObject({ stopped: ['node3'] })
+  expect((await node1.exec(['ping', '-c', '1', '-W', '1', 'node3'])).code).not.toBe(0)
+  await node3.start()
+  await node3.start()
+  expect((await node3.exec(['cat', '/root/note'])).stdout).toBe('kept\n')
+  expect((await node1.exec(['ping', '-c', '1', '-W', '2', 'node3'])).code).toBe(0)
+  expect((await node3.exec(['ping', '-c', '1', '-W', '2', 'node2'])).code).toBe(0)
+  await expect(node3.request('GET', '/_ping')).resolves.toBeDefined()
+})
+
+test('what its learner or the kernel ends is told, what was ended through the engine is not', async () => {
+  const ends: string[] = []
+  const stop = runtime.watch({ onEngine: () => undefined, onNodeEnd: (session) => ends.push(session) })
+  try {
+    await expect.poll(() => runtime.ping().then(() => true)).toBe(true)
+    await nodes[1]?.stop()
+    await nodes[1]?.start()
+    // All that a node's root can do to turn it off.
+    await nodes[2]?.exec(['sh', '-c', 'kill -9 -1; reboot -f']).catch(() => undefined)
+    const id = `${spec.session}-node3`
+    const pid = async () =>
+      (JSON.parse(await requireEngine(instance, 'GET', `/containers/${id}/json`)) as { State: { Pid: number } }).State
+        .Pid
+    const alive = await pid()
+    if (alive > 0) process.kill(alive, 'SIGKILL')
+    await expect.poll(() => ends, { timeout: 20_000 }).toEqual([spec.session])
+    nodes = await runtime.open(spec)
+  } finally {
+    stop()
+  }
+})
+
+test('a set of nodes is booted ahead, and claimed whole', { timeout: 180_000 }, async () => {
+  const kind = { nodes: 2, disk_mb: 1024 }
+  const other = { ...spec, session: randomBytes(6).toString('hex'), nodes: 2 }
+  const warm = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
+  try {
+    warm.keepWarm([{ ...kind, count: 1 }])
+    await expect.poll(() => warm.warm, { timeout: 90_000 }).toBe(1)
+    const before = performance.now()
+    const [a, b] = await warm.start(other, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
+    expect(warm.warm).toBe(0)
+    process.stderr.write(`  a claim of two nodes took ${(performance.now() - before).toFixed(0)} ms\n`)
+    expect((await a?.exec(['ping', '-c', '1', '-W', '2', 'node2']))?.code).toBe(0)
+    expect((await b?.exec(['pwd']))?.stdout).toBe('/root/work\n')
+    const { memory, disk } = await warm.usage(other.session)
+    expect(memory / 2 ** 20).toBeGreaterThan(20)
+    expect(disk / 2 ** 20).toBeGreaterThan(1)
+    expect((await warm.list()).find((each) => each.session === other.session)).toMatchObject({
+      nodes: 2,
+      complete: true,
+    })
+  } finally {
+    await warm.remove(other.session)
+    await warm.close()
+  }
+  expect((await runtime.list()).some((each) => each.session === other.session)).toBe(false)
+})
