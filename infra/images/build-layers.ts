@@ -118,7 +118,8 @@ async function buildOne(
     settings.signal.throwIfAborted()
     throw explain(error, nameOf(definition), step, logFile)
   } finally {
-    log.end()
+    // Written out first: the error that names it is read at once.
+    await new Promise((resolve) => log.end(resolve))
   }
 }
 

@@ -59,7 +59,7 @@ test('a pushed image comes back by its digest, and a tag can be moved', async ()
 })
 
 test('a check moves a tag and puts it back, and the node notices only when it pulls', async () => {
-  const check = createCheckNode(node, new AbortController().signal)
+  const check = createCheckNode(node, new AbortController().signal, null)
   const [old, official] = ['registry:5000/shop/base:3', 'python:3.11-slim']
   const before = await tagDigest(check, official)
   expect(before).toMatch(/^sha256:/)
