@@ -20,7 +20,7 @@ async function build(lists: PackageStore['lists']) {
     const failed = await buildLayers(plan, {
       folder: path.join(top, 'layers'),
       logs: path.join(top, 'logs'),
-      packages: { lists } as PackageStore,
+      packages: { lists },
       pins: () => '',
       signal: new AbortController().signal,
       report: () => undefined,

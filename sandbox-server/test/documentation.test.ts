@@ -25,7 +25,7 @@ test('the README lists exactly the errors of the table, as the table has them', 
 test('the README lists exactly the settings that are read, with their defaults', () => {
   const expected = Object.entries(settings.shape).map(([name, schema]) => {
     const standard = (schema.def as { defaultValue?: string }).defaultValue
-    return `| \`${name}\` | ${standard === undefined ? '' : `\`${standard}\``} | ${schema.description ?? ''} |`
+    return `| \`${name}\` | ${standard === undefined || standard === '' ? '' : `\`${standard}\``} | ${schema.description ?? ''} |`
   })
   expect(rows('Settings')).toEqual(expected.map(squeeze))
 })
