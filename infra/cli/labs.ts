@@ -14,7 +14,7 @@ const actions: Record<string, { usage: string; run: Action }> = {
     run: (context, rest) => runChild(['site/src/build/lint-main.ts', ...rest], context),
   },
   dev: { usage: '<topic>/<lab>', run: followLab },
-  verify: { usage: '[topic/lab…] [--seed n] [--json] [--outcomes]', run: verify },
+  verify: { usage: '[topic/lab…] [--case name] [--seed n] [--parallel n] [--json] [--outcomes]', run: verify },
   schema: { usage: '(writes labs/lab.schema.json)', run: (context, rest) => author('schema', context, rest) },
 }
 

@@ -1,5 +1,5 @@
 /**
- * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--case name]… [--seed n] [--json] [--outcomes]`, with the lab engine up; settings as the server's (DRYDOCK_STATE, DRYDOCK_LABS).
+ * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--case name]… [--seed n] [--parallel n] [--no-lessons] [--json] [--outcomes]`, with the lab engine up; settings as the server's (DRYDOCK_STATE, DRYDOCK_LABS).
  * Progress on stderr; with `--json` the last line of stdout is one object. Exit status 1 when anything deviates, 2 for a wrong call.
  */
 import { availableParallelism } from 'node:os'
@@ -24,6 +24,8 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** Proves this case alone: `solution`, or the name of a mistake or cheat; may be given several times. */
     case: { type: 'string', multiple: true },
+    /** Cases at the same time, each on machines of its own. Much of a case is waiting: for a container to stop, for a server to answer. */
+    parallel: { type: 'string', default: String(availableParallelism() + 1) },
     json: { type: 'boolean', default: false },
     /** Prints what each task says in each case, to be read as a learner would. */
     outcomes: { type: 'boolean', default: false },
@@ -36,6 +38,9 @@ process.exitCode = await main()
 async function main(): Promise<number> {
   const seed = Number(values.seed)
   if (!Number.isInteger(seed)) return refuse(`--seed '${values.seed}' is not a whole number`)
+  const parallel = Number(values.parallel)
+  if (!Number.isInteger(parallel) || parallel < 1)
+    return refuse(`--parallel '${values.parallel}' is not a whole number from 1 on`)
   const config = loadConfig(root, undefined, [])
   const catalogue = await loadCatalogue(config.DRYDOCK_LABS)
   for (const p of catalogue.problems) say(`${p.file} ${p.message}`)
@@ -61,8 +66,7 @@ async function main(): Promise<number> {
     ...(values.case ? { cases: values.case } : {}),
     now: () => performance.now(),
     signal: stop.signal,
-    // Much of a part's time is waiting: for a container to stop, for a server to answer.
-    parallel: availableParallelism() + 1,
+    parallel,
     ...(values.outcomes ? { outcomes: (name, outcomes) => say(`${name}\n${JSON.stringify(outcomes, null, 1)}`) } : {}),
   })
   if (stop.signal.aborted) return 130

@@ -45,7 +45,7 @@ const agrees = (promised: string, line: string) =>
 function generalise(line: string): string {
   return line
     .replaceAll(/\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b/g, '<id>')
-    .replaceAll(/\b(?:(?:about |less than )?an? |\d+ )(?:second|minute|hour|day)s?\b/gi, '<time>')
+    .replaceAll(/\b(?:(?:about |less than )?an? |\d+ )(?:ms|(?:second|minute|hour|day)s?)\b/gi, '<time>')
     .replace(/^(<id> .* )[a-z]+_[a-z]+$/, '$1<name>')
 }
 

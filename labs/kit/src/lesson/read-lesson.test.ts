@@ -90,6 +90,7 @@ test.each([
     ['0f07bff7bc78 busybox Exited (0) 1 second ago web'],
     'promised: 754a40f4816c busybox Up 2 minutes web; seen: 0f07bff7bc78 busybox Exited (0) 1 second ago web',
   ],
+  [['refused after 0 ms: no'], ['refused after 125 ms: no'], undefined],
   [['depends_on'], ['other_word'], 'promised: depends_on; seen: other_word'],
   [['[+] (9/9) $x'], ['[+] (9/9) $x'], undefined],
 ])('%j against %j', (promised, seen, said) => {
