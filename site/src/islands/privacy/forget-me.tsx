@@ -12,7 +12,8 @@ export function ForgetMe() {
     else setSaid(answer.problem.message)
   }
   return (
-    <>
+    // Apart from the page's prose, whose spacing would pull the buttons of the question apart.
+    <div class="not-content">
       <ConfirmButton
         label="End my labs and forget me"
         question="Running labs end at once. Kept folders, your progress and the cookie are removed. This cannot be undone."
@@ -20,6 +21,6 @@ export function ForgetMe() {
         onConfirm={() => void forget()}
       />
       <p role="status">{said}</p>
-    </>
+    </div>
   )
 }
