@@ -13,7 +13,8 @@ import { loadDefinitions } from './definition.ts'
 import { buildGolden } from './golden.ts'
 import { layerFolder, layerKey } from './layers.ts'
 import { createPackageStore } from './package-lists.ts'
-import { pruneImages } from './prune.ts'
+import { findUnused, removeUnused } from './prune.ts'
+import { compareVersions, describeDifferences, loadRecorded, loadUsed, pinsFor, saveUsed } from './recorded.ts'
 import { loadPrepared, savePrepared, type Prepared } from './prepared.ts'
 
 /** Debian packages that these steps need on the host, by the program that each is needed for. */
@@ -25,10 +26,12 @@ export const imagePackages: Record<string, string> = {
 }
 
 function planImages(ctx: StepContext): PlannedImage[] {
+  const { edition } = loadRecorded(ctx.instance.root)
+  const editions = edition === undefined ? [] : [edition]
   const planned = new Map<string, PlannedImage>()
   for (const definition of loadDefinitions(path.join(ctx.instance.root, 'infra/images'))) {
     const keyOf = (id: string | null) => (id ? (planned.get(id)?.key ?? '') : '')
-    const key = layerKey(definition, keyOf(definition.from), keyOf(definition.compiler))
+    const key = layerKey(definition, keyOf(definition.from), keyOf(definition.compiler), ...editions)
     planned.set(definition.id, { definition, key })
   }
   return [...planned.values()]
@@ -70,7 +73,8 @@ const prepare: Step = {
     if (!same || !made.every((name) => existsSync(path.join(ctx.instance.golden, name)))) return null
     for (const image of [want.node_image, want.mirror_image])
       if ((await callEngine(ctx.instance, 'GET', `/images/${image}/json`)).status !== 200) return null
-    return `${want.images.length} names preloaded`
+    const other = describeDifferences(compareVersions(loadRecorded(ctx.instance.root), loadUsed(ctx.instance)))
+    return `${want.images.length} names preloaded${other && `; ${other}`}`
   },
   async run(ctx) {
     const want = wanted(ctx)
@@ -81,15 +85,22 @@ const prepare: Step = {
       throw new StepError(
         `The disk of ${ctx.instance.state} has ${free.toFixed(1)} GiB free; building the images takes 6 GiB. Free some space, or set DRYDOCK_STATE to a folder on another disk.`,
       )
+    const recorded = loadRecorded(ctx.instance.root)
     const layers = await buildLayers(want.plan, {
       folder: path.join(ctx.instance.build, 'layers'),
       logs: path.join(ctx.instance.logs, 'images'),
       packages: createPackageStore(path.join(ctx.instance.build, 'packages'), { fresh: true }),
-      pins: () => '',
+      pins: (definition) => pinsFor(recorded, definition.release),
       signal: ctx.signal,
       report: (text) => ctx.report(text),
       log: (text) => ctx.log(text),
     })
+    saveUsed(
+      ctx.instance,
+      want.plan.flatMap(({ definition: { id, release } }) =>
+        (layers.get(id) ?? []).map(({ tree }) => ({ release, tree })),
+      ),
+    )
     const images = want.plan.map((image) => ({
       definition: image.definition,
       layers: layers.get(image.definition.id) ?? [],
@@ -130,10 +141,29 @@ const prepare: Step = {
       })
       rmSync(file)
     }
-    const { plan, ...prepared } = want
+    const { plan: _plan, ...prepared } = want
     savePrepared(ctx.instance, prepared)
-    await pruneImages(ctx.instance, prepared, new Set(plan.map((image) => layerFolder(image.definition.id, image.key))))
   },
 }
 
-export const imageSteps: Step[] = [prepare]
+/** At every start: what is replaced today is still in use by labs that run, and goes when they have ended. */
+const tidy: Step = {
+  title: 'Old images',
+  async done(ctx) {
+    const prepared = loadPrepared(ctx.instance)
+    const unused = prepared ? await findUnused(ctx.instance, prepared, neededLayers(ctx)) : []
+    return unused.length === 0 ? 'none' : null
+  },
+  async run(ctx) {
+    const prepared = loadPrepared(ctx.instance)
+    const unused = prepared ? await findUnused(ctx.instance, prepared, neededLayers(ctx)) : []
+    ctx.report(`removing ${unused.length}`)
+    await removeUnused(ctx.instance, unused)
+    ctx.report(`${unused.length} removed`)
+  },
+}
+
+const neededLayers = (ctx: StepContext) =>
+  new Set(planImages(ctx).map((image) => layerFolder(image.definition.id, image.key)))
+
+export const imageSteps: Step[] = [prepare, tidy]

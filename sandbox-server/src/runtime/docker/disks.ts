@@ -1,6 +1,6 @@
 /** A node's disk: one ext4 file, a sparse copy of a template that already holds the skeleton of all images. Bytes and inodes end where it ends. */
 import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Prepared } from '../../../../infra/images/prepared.ts'
 import { tool } from './tools.ts'
@@ -19,6 +19,9 @@ export interface Disks {
   /** Names of all nodes that have a disk. */
   list(): string[]
 }
+
+/** Bytes for a start on a full disk. */
+const reserve = 2 * 2 ** 20
 
 const flags = ['-o', 'loop,nosuid,nodev,noatime']
 
@@ -51,6 +54,18 @@ export function createDisks(folder: string, golden: string): Disks {
     return file
   }
 
+  /**
+   * A start writes a little, and a learner may have filled the disk to its last byte. So a part of it is kept where no node sees it, and
+   * given up for a start that would have nothing else.
+   */
+  async function keepRoom(at: string): Promise<string> {
+    const file = path.join(at, 'reserve')
+    const { bavail, bsize } = await statfs(at)
+    if (bavail * bsize < reserve) rmSync(file, { force: true })
+    else if (!existsSync(file) && bavail * bsize > 8 * reserve) await tool('fallocate', '-l', String(reserve), file)
+    return at
+  }
+
   /** What a process was making when it was killed; its number ends the name. */
   async function removeLeftovers(): Promise<void> {
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
@@ -66,7 +81,7 @@ export function createDisks(folder: string, golden: string): Disks {
     async open(node, disk_mb, prepared) {
       const at = mounted(node)
       mkdirSync(at, { recursive: true, mode: 0o711 })
-      if (await isMounted(at)) return at
+      if (await isMounted(at)) return keepRoom(at)
       if (!existsSync(image(node))) {
         const key = `${prepared.golden} ${disk_mb}`
         const template = templates.get(key) ?? makeTemplate(disk_mb, prepared)
@@ -78,7 +93,7 @@ export function createDisks(folder: string, golden: string): Disks {
         await rename(fresh, image(node))
       }
       await tool('mount', ...flags, image(node), at)
-      return at
+      return keepRoom(at)
     },
 
     async openOver(node, lower, disk_mb, prepared) {

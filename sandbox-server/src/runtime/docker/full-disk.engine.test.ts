@@ -1,0 +1,76 @@
+/** Protects: a full disk breaks only its own node, which is cleaned up from inside, as on any host; also after a restart. */
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { requireEngine } from '../../../../infra/engine/api.ts'
+import { openInstance } from '../../../../infra/instance.ts'
+import type { RuntimeNode, SessionSpec } from '../port.ts'
+import { createDockerRuntime } from './docker-runtime.ts'
+
+const instance = openInstance(path.resolve(import.meta.dirname, '../../../..'), process.env.DRYDOCK_STATE)
+const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
+/** As labs choose it that are about a full disk. */
+const spec = (): SessionSpec => ({
+  ...{ session: randomBytes(6).toString('hex'), lab: 'test/disk', learner: 'test', created_at: Date.now(), seed: 1 },
+  ...{ nodes: 1, limits: { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 256 }, network: 'none', folder: 'work' },
+})
+const start = async (of: SessionSpec): Promise<RuntimeNode> => {
+  const [node] = await runtime.start(of, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
+  if (!node) throw new Error('no node')
+  return node
+}
+const [mine, other] = [spec(), spec()]
+let node: RuntimeNode
+let neighbour: RuntimeNode
+const sh = async (script: string, on = node) => {
+  const said = await on.exec(['bash', '-c', `exec 2>&1\n${script}`], { timeout_ms: 90_000 })
+  return { code: said.code, text: said.stdout.trim() }
+}
+const free = async () => Number((await sh('df --output=avail -k / | tail -n 1')).text)
+const runs = 'docker run --rm busybox:1.37 echo alive'
+
+beforeAll(async () => {
+  ;[node, neighbour] = await Promise.all([start(mine), start(other)])
+})
+afterAll(() => Promise.all([runtime.remove(mine.session), runtime.remove(other.session)]))
+
+test('images and build cache fill it; prune makes room again', async () => {
+  const build = `mkdir -p /root/big && cd /root/big && printf 'FROM busybox:1.37\\nARG N\\nRUN head -c 60000000 /dev/urandom > /file-$N\\n' > Dockerfile
+    for n in 1 2 3 4 5 6; do docker build --progress plain --build-arg N=$n -t big:$n . >/run/said 2>&1 || { cat /run/said; exit 1; }; done`
+  expect((await sh(build)).text).toMatch(/no space left on device/i)
+  expect(await free()).toBeLessThan(70_000)
+  expect((await sh('docker system df')).text).toContain('Images')
+  expect((await sh('docker rmi -f $(docker images -q big) >/dev/null; docker system prune -f')).text).toContain(
+    'reclaimed',
+  )
+  expect(await free()).toBeGreaterThan(150_000)
+})
+
+test('to the last byte: the node says so and can be used, its neighbour does not notice', async () => {
+  await sh('head -c 400000000 /dev/zero > /root/full; dd if=/dev/zero of=/root/rest bs=1k')
+  expect(await free()).toBe(0)
+  expect((await sh('echo x > /root/more')).text).toContain('No space left on device')
+  const terminal = await node.attach('main', { since: null, cols: 80, rows: 24 })
+  terminal.write(Buffer.from('df -h /; echo still-$((40+2))\n'))
+  let seen = ''
+  for await (const chunk of terminal.output.iterator({ destroyOnReturn: false })) {
+    seen += String(chunk)
+    if (seen.includes('still-42')) break
+  }
+  expect(seen).toContain('100%')
+  terminal.close()
+  expect(await sh(runs, neighbour)).toEqual({ code: 0, text: 'alive' })
+})
+
+test('it comes back from a restart, and is repaired from inside', async () => {
+  await requireEngine(instance, 'POST', `/containers/${mine.session}-node1/kill`)
+  await requireEngine(instance, 'POST', `/containers/${mine.session}-node1/wait?condition=not-running`)
+  const [again] = await runtime.open(mine)
+  if (!again) throw new Error('no node')
+  node = again
+  expect((await sh('df -h / | tail -n 1; cat /etc/hostname')).text).toMatch(/100%[^]*node1/)
+  expect(await sh('rm /root/full /root/rest')).toMatchObject({ code: 0 })
+  expect((await sh('service docker start')).code).toBe(0)
+  expect(await sh(runs)).toEqual({ code: 0, text: 'alive' })
+})
