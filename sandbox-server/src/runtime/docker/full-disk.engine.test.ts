@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([runtime.remove(mine.session), runtime.remove(other.session)]))
 
 test('images and build cache fill it; prune makes room again', async () => {
-  const build = `mkdir -p /root/big && cd /root/big && printf 'FROM busybox:1.37\\nARG N\\nRUN head -c 60000000 /dev/urandom > /file-$N\\n' > Dockerfile
+  const build = `mkdir -p /root/big && cd /root/big && printf 'FROM debian:13-slim\\nARG N\\nRUN head -c 60000000 /dev/urandom > /file-$N\\n' > Dockerfile
     for n in 1 2 3 4 5 6; do docker build --progress plain --build-arg N=$n -t big:$n . >/run/said 2>&1 || { cat /run/said; exit 1; }; done`
   expect((await sh(build)).text).toMatch(/no space left on device/i)
   expect(await free()).toBeLessThan(70_000)
