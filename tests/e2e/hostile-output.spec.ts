@@ -14,6 +14,15 @@ const sequences = [
   String.raw`\033]8;;javascript:document.title="${evil}"\007click-here\033]8;;\007`,
 ].join('')
 
+/** As much of xterm as it takes. */
+interface ObeyingTerminal {
+  onTitleChange(listener: (title: string) => void): void
+  onData(listener: (data: string) => void): void
+  parser: { registerOscHandler(code: number, handler: (data: string) => boolean): void }
+  open(element: HTMLElement): void
+  write(text: string, done: () => void): void
+}
+
 /** Remembers whatever leaves the page. */
 async function watch(page: Page): Promise<() => Promise<string>> {
   await page.addInitScript(() => {
@@ -53,10 +62,13 @@ test('a terminal that obeys sets the title, types for the learner, fills the cli
   await page.addScriptTag({ path: path.join(repository, 'node_modules/@xterm/xterm/lib/xterm.js') })
   const typed = await page.evaluate(
     async (text) => {
-      const { Terminal } = globalThis as unknown as { Terminal: typeof import('@xterm/xterm').Terminal }
+      const { Terminal } = globalThis as unknown as { Terminal: new (options: object) => ObeyingTerminal }
       const obeys = new Terminal({
         windowOptions: { getWinSizeChars: true },
-        linkHandler: { activate: (_event, uri) => void globalThis.open(uri), allowNonHttpProtocols: true },
+        linkHandler: {
+          activate: (_event: unknown, uri: string) => void globalThis.open(uri),
+          allowNonHttpProtocols: true,
+        },
       })
       let answers = ''
       obeys.onTitleChange((title) => (document.title = title))
