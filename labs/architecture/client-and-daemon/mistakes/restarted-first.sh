@@ -1,0 +1,4 @@
+# task: outlive
+# hint: setting
+# after: 0
+service docker restart
