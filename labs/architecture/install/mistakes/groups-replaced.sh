@@ -1,0 +1,4 @@
+# task: group
+# hint: only
+# after: 2
+usermod -G docker mira
