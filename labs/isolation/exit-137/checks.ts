@@ -1,0 +1,138 @@
+/** Three ends with the number 137: the verdict is compared with what was arranged, repairs by what the kernel and the Engine report since. */
+import { container, containerEvents, containerLogs, fail, pass, size } from '@drydock/kit'
+import type { Check, Checks, CheckContext, Container } from '@drydock/kit'
+
+const limit = 64 * 1024 * 1024
+const names = ['press', 'sorter', 'stamper']
+
+/** Who has which part, fixed by the session's values. */
+function parts(lab: CheckContext) {
+  const [leaky = '', hunted = '', deaf = ''] = (lab.values.roles ?? '').split('-')
+  return { leaky, hunted, deaf }
+}
+
+const how = (c: Container | undefined, name: string) =>
+  c
+    ? `\`${name}\` is ${c.state === 'exited' ? `stopped, exit code ${c.exitCode}` : c.state}`
+    : `there is no container \`${name}\``
+
+const verdict: Check = async (lab) => {
+  const expected = 'a line for each of the three in `verdict.txt`: kernel, kill or stop'
+  const { leaky, hunted, deaf } = parts(lab)
+  const truth: Record<string, string> = { [leaky]: 'kernel', [hunted]: 'kill', [deaf]: 'stop' }
+  const text = (await lab.node1.read('verdict.txt')) ?? ''
+  const said: Record<string, string> = {}
+  for (const name of names)
+    said[name] = text.match(new RegExp(`^\\W*${name}\\W+(kernel|kill|stop)\\W*$`, 'im'))?.[1]?.toLowerCase() ?? '?'
+  const observed = names.map((name) => `${name}: ${said[name]}`).join(', ')
+  if (names.every((name) => said[name] === truth[name])) return pass(observed)
+  if (names.some((name) => said[name] === '?')) return fail({ expected, observed, hint: 'look' })
+  if (new Set(Object.values(said)).size < 3)
+    return fail({ expected, observed: `${observed}; each of them once`, hint: 'command' })
+  if (said[leaky] !== 'kernel') return fail({ expected, observed, hint: 'oom' })
+  return fail({ expected, observed, hint: 'signals' })
+}
+
+const leak: Check = async (lab) => {
+  const { leaky } = parts(lab)
+  const expected = `\`${leaky}\` past its 30th letter, within ${size(limit)}`
+  const found = await container(lab.node1, leaky)
+  if (!found) return fail({ expected, observed: how(found, leaky), hint: 'start' })
+  const allowed = found.limits.memory
+  if (allowed === null || allowed > limit)
+    return fail({
+      expected,
+      observed: `\`${leaky}\` may use ${allowed === null ? 'all the memory there is' : size(allowed)}`,
+      hint: 'bigger',
+    })
+  const lines = (await containerLogs(lab.node1, leaky))?.stdout.trim().split('\n') ?? []
+  const [, number = '0', held = '0'] = lines.at(-1)?.match(/^letter (\d+) filed, (\d+) on the desk/) ?? []
+  if (found.state !== 'running')
+    return fail({
+      expected,
+      observed: `${how(found, leaky)}, with ${held} letters on the desk`,
+      hint: found.state === 'exited' ? 'curve' : 'start',
+    })
+  // Its log is short after the 20th: that long a run on 64 MiB is only possible when the desk is cleared.
+  const ran = Date.now() - (found.startedAt ?? Date.now())
+  if (Number(number) >= 20 && Number(held) < 12 && ran > 3000)
+    return pass(`\`${leaky}\` has ${held} letters on its desk, and keeps working`)
+  return fail({ expected, observed: `letter ${number}, ${held} on the desk`, hint: 'curve' })
+}
+
+const hunted: Check = async (lab) => {
+  const { hunted: name } = parts(lab)
+  const expected = `\`${name}\` running, and \`tidy\` ending trial runs alone`
+  const [found, conf, running] = await Promise.all([
+    container(lab.node1, name),
+    lab.node1.read('/etc/tidy.conf'),
+    lab.node1.exec(['pgrep', '-f', '/usr/local/sbin/tidy']),
+  ])
+  if (running.code !== 0) return fail({ expected, observed: '`tidy` does not run any more', hint: 'tidy' })
+  const pattern =
+    conf
+      ?.split('\n')
+      .find((line) => line.trim() !== '' && !line.startsWith('#'))
+      ?.trim() ?? ''
+  const aims = await matches(lab, pattern)
+  if (aims.includes(name))
+    return fail({
+      expected,
+      observed: `the pattern \`${pattern}\` of what is killed here matches \`${name}\``,
+      hint: 'pattern',
+    })
+  if (aims.length > 1)
+    return fail({
+      expected,
+      observed: `\`tidy\` would end ${aims.filter((n) => !n.includes('trial')).join(', ')} as well`,
+      hint: 'blunt',
+    })
+  if (aims.length === 0)
+    return fail({ expected, observed: `the pattern \`${pattern}\` matches no trial run`, hint: 'blunt' })
+  if (found?.state !== 'running') return fail({ expected, observed: how(found, name), hint: 'start' })
+  return pass(`\`${name}\` runs, and \`tidy\` looks for \`${pattern}\``)
+}
+
+/** Names that the pattern would hit, as Docker's filter reads it: anywhere in the name. The machine's own grep reads it, so that no pattern can hold up the check. */
+async function matches(lab: CheckContext, pattern: string): Promise<string[]> {
+  if (pattern === '') return []
+  const all = [...names, `${parts(lab).hunted}-trial-1`].map((name) => `/${name}\n${name}`).join('\n')
+  const found = await lab.node1.exec(['grep', '-E', '-e', pattern], { stdin: `${all}\n` })
+  return [
+    ...new Set(
+      found.stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((name) => name.replace('/', '')),
+    ),
+  ]
+}
+
+const deaf: Check = async (lab) => {
+  const { deaf: name } = parts(lab)
+  const expected = `\`${name}\` ended by itself on docker stop, and started again`
+  const found = await container(lab.node1, name)
+  if (!found) return fail({ expected, observed: how(found, name), hint: 'command' })
+  const events = (await containerEvents(lab.node1, name)).filter((e) => e.id === found.id)
+  const last = events.findLastIndex((e) => e.action === 'die')
+  const end = events[last]
+  const asked = events
+    .slice(events.slice(0, Math.max(last, 0)).findLastIndex((e) => e.action === 'start') + 1, Math.max(last, 0))
+    .some((e) => e.action === 'kill')
+  if (end && asked && end.exitCode !== 137) {
+    if (found.state === 'running')
+      return pass(`\`${name}\` ended on docker stop with exit code ${end.exitCode}, and runs again`)
+    return fail({ expected, observed: `${how(found, name)}, and not started again`, hint: 'command' })
+  }
+  const settings = (
+    (await lab.node1.get(`/containers/${found.id}/json`)) as {
+      Config?: { StopSignal?: string; StopTimeout?: number | null }
+    }
+  ).Config
+  const observed = end ? `\`${name}\` last ended with exit code ${end.exitCode}` : how(found, name)
+  if (/KILL|^9$/i.test(settings?.StopSignal ?? '')) return fail({ expected, observed, hint: 'signal' })
+  if ((settings?.StopTimeout ?? 0) > 0) return fail({ expected, observed, hint: 'longer' })
+  return fail({ expected, observed, hint: 'ask' })
+}
+
+export default { verdict, leak, hunted, deaf } satisfies Checks

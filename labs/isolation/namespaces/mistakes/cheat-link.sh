@@ -1,0 +1,4 @@
+# task: rootfs
+# hint: link
+# after: 0
+ln -s / rootfs

@@ -1,0 +1,4 @@
+# task: hostname
+# hint: outside
+# after: 4
+hostname raft

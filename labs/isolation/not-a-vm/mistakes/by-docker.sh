@@ -1,0 +1,4 @@
+# task: end
+# hint: docker
+# after: 2
+docker kill beacon

@@ -1,0 +1,5 @@
+# task: end
+# hint: child
+# after: 2
+kill -KILL "$(pgrep -x httpd)"
+docker wait beacon

@@ -1,0 +1,4 @@
+# task: both
+# hint: main
+# after: 1
+grep NSpid "/proc/$(cat pid.txt)/status" > httpd.txt

@@ -1,0 +1,115 @@
+/** Shop and store: the number must come from the store, by way of what the compose file says. */
+import { container, containers, fail, pass, request } from '@drydock/kit'
+import type { Check, Checks, Container, Node } from '@drydock/kit'
+
+const words = ['network', 'name', 'port', 'localhost']
+
+/** The container of a service of this folder's project, whatever it is called. */
+async function service(node: Node, name: string): Promise<Container | undefined> {
+  const all = await Promise.all((await containers(node)).map((c) => container(node, c.id)))
+  return all.find((c) => c?.labels['com.docker.compose.service'] === name)
+}
+
+const how = (c: Container | undefined, name: string) =>
+  c
+    ? `\`${name}\` is ${c.state}${c.state === 'exited' ? `, exit code ${c.exitCode}` : ''}`
+    : `there is no container of the service \`${name}\``
+
+const isPrivate: Check = async ({ node1 }) => {
+  const expected = '`store` publishes no port'
+  const stores = (await Promise.all((await containers(node1)).map((c) => container(node1, c.id)))).filter(
+    (c) => c && (c.labels['com.docker.compose.service'] === 'store' || c.image.startsWith('redis')),
+  )
+  for (const store of stores) {
+    if (store && store.published.length > 0)
+      return fail({
+        expected,
+        observed: `port ${store.published[0]!.host} of this machine leads to \`${store.name}\``,
+        hint: 'published',
+      })
+    if (store && 'host' in store.networks)
+      return fail({ expected, observed: `\`${store.name}\` is in the network of this machine`, hint: 'published' })
+  }
+  return pass('`store` can be reached from its own networks alone')
+}
+
+const cause: Check = async ({ node1, values }) => {
+  const expected = 'one word in `cause.txt`: network, name, port or localhost'
+  const said = ((await node1.read('cause.txt')) ?? '').trim().toLowerCase()
+  if (said === '') return fail({ expected, observed: 'nothing in `cause.txt`', hint: 'log' })
+  if (!words.includes(said)) return fail({ expected, observed: `"${said.slice(0, 60)}"`, hint: 'word' })
+  if (said !== values.cause)
+    return fail({
+      expected: 'what is wrong, in one word',
+      observed: `"${said}", and that part is as it should be`,
+      hint: 'tell',
+    })
+  return pass(`it is the ${said}`)
+}
+
+/** How many connections the store has taken so far, this question included. */
+async function connections(node: Node, store: Container): Promise<number> {
+  const ran = await node.exec(['docker', 'exec', store.id, 'redis-cli', 'info', 'stats'])
+  return Number(ran.stdout.match(/total_connections_received:(\d+)/)?.[1] ?? 0)
+}
+
+interface Described {
+  hash: string
+  networks: string[]
+}
+
+/** What the compose file says of the shop; undefined when it says nothing that can be read. */
+async function described(node: Node): Promise<Described | undefined> {
+  const [hash, config] = await Promise.all([
+    node.exec(['docker', 'compose', 'config', '--hash', 'shop']),
+    node.exec(['docker', 'compose', 'config', '--format', 'json']),
+  ])
+  if (hash.code !== 0 || config.code !== 0) return undefined
+  try {
+    const file = JSON.parse(config.stdout) as {
+      services?: Record<string, { networks?: object } | undefined>
+      networks?: Record<string, { name?: string } | undefined>
+    }
+    const networks = Object.keys(file.services?.shop?.networks ?? {}).map((key) => file.networks?.[key]?.name ?? key)
+    return { hash: hash.stdout.trim().split(/\s+/).at(-1) ?? '', networks }
+  } catch {
+    return undefined
+  }
+}
+
+const connected: Check = async ({ node1, values }) => {
+  const url = `http://localhost:${values.port}`
+  const expected = `"412 ropes in store" at ${url}, as \`compose.yaml\` describes it`
+  const [shop, store] = await Promise.all([service(node1, 'shop'), service(node1, 'store')])
+  if (store?.state !== 'running') return fail({ expected, observed: how(store, 'store'), hint: 'way' })
+  const before = await connections(node1, store)
+  const answer = await request(node1, url)
+  const asked = (await connections(node1, store)) - before > 1
+  const said = answer.problem || answer.body.trim() || `status ${answer.status}`
+  if (answer.status !== 200)
+    return fail({
+      expected,
+      observed: `${said}${shop?.state === 'running' ? '' : `; ${how(shop, 'shop')}`}`,
+      hint: 'way',
+    })
+  if (!asked)
+    return fail({ expected, observed: `"${said.slice(0, 80)}", and the store was not asked`, hint: 'own-words' })
+  if (!said.startsWith('412 ropes')) return fail({ expected, observed: `"${said.slice(0, 80)}"`, hint: 'data' })
+  if (shop?.state !== 'running')
+    return fail({ expected, observed: `${said}, by a container that is none of \`compose.yaml\``, hint: 'file' })
+  const file = await described(node1)
+  if (!file)
+    return fail({ expected, observed: '`compose.yaml` cannot be read: `docker compose config` says why', hint: 'file' })
+  const more = Object.keys(shop.networks).filter((name) => !file.networks.includes(name))
+  if (more.length > 0)
+    return fail({
+      expected,
+      observed: `${said}, by way of the network \`${more[0]}\`, which \`compose.yaml\` does not give the shop`,
+      hint: 'file',
+    })
+  if (shop.labels['com.docker.compose.config-hash'] !== file.hash)
+    return fail({ expected, observed: `${said}, but \`compose.yaml\` now says something else`, hint: 'file' })
+  return pass(`the shop says "${said}"`)
+}
+
+export default { private: isPrivate, cause, connected } satisfies Checks

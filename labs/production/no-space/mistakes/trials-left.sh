@@ -1,0 +1,4 @@
+# task: room
+# hint: trials
+# after: 2
+docker builder prune -af
