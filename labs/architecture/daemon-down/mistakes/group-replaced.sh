@@ -1,0 +1,4 @@
+# task: ci
+# hint: only
+# after: 2
+usermod -G docker ci

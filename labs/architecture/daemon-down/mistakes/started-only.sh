@@ -1,0 +1,4 @@
+# task: restored
+# hint: policy
+# after: 3
+docker start mailer
