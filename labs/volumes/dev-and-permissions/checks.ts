@@ -1,0 +1,99 @@
+/** Bind mounts: whose folder a container shows, who owns what it wrote, and where a token lies. */
+import { container, containerChanges, fail, pass, request } from '@drydock/kit'
+import type { Check, Checks, Container, Node } from '@drydock/kit'
+
+const html = '/usr/share/nginx/html'
+const siteOf = (c: Container, node: Node) =>
+  c.mounts.find((m) => m.type === 'bind' && m.source.replace(/\/$/, '') === `${node.folder}/site`)
+
+const live: Check = async ({ node1 }) => {
+  const expected = '`dev` on port 8080, with `site/` of this folder mounted where nginx looks for pages'
+  const dev = await container(node1, 'dev')
+  if (dev?.state !== 'running')
+    return fail({ expected, observed: dev ? `\`dev\` is ${dev.state}` : 'there is no container `dev`', hint: 'bind' })
+  if (!siteOf(dev, node1)) {
+    const there = dev.mounts.find((m) => m.destination === html)
+    if (!there) return fail({ expected, observed: '`dev` mounts nothing at the place of its pages', hint: 'copied' })
+    return there.type === 'bind'
+      ? fail({ expected, observed: `\`dev\` shows ${there.source}`, hint: 'empty' })
+      : fail({ expected, observed: `\`dev\` has a ${there.type} at ${there.destination}`, hint: 'bind' })
+  }
+  const [answer, page] = await Promise.all([request(node1, 'http://localhost:8080/'), node1.read('site/index.html')])
+  if (answer.status !== 200)
+    return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'command' })
+  if (answer.body.trim() !== page?.trim())
+    return fail({ expected, observed: 'the page on port 8080 is another than site/index.html', hint: 'command' })
+  return pass('what is in site/index.html is what port 8080 says')
+}
+
+const readonly: Check = async ({ node1 }) => {
+  const expected = '`dev` with `site/` mounted read-only'
+  const dev = await container(node1, 'dev')
+  const site = dev?.state === 'running' ? siteOf(dev, node1) : undefined
+  if (!site) return fail({ expected, observed: 'no running `dev` with `site/`', hint: 'command' })
+  if (site.writable) return fail({ expected, observed: '`dev` may write to `site/`', hint: 'mode' })
+  return pass('`dev` may only read `site/`')
+}
+
+const owner: Check = async ({ node1 }) => {
+  const expected = '`out/report.txt` of `mira`, written by a container `report` that ran under her number'
+  const [report, id, seen] = await Promise.all([
+    container(node1, 'report'),
+    node1.exec(['id', '-u', 'mira']),
+    node1.exec(['stat', '-c', '%u %U', 'out/report.txt']),
+  ])
+  const wanted = id.stdout.trim()
+  if (!report) return fail({ expected, observed: 'there is no container `report`', hint: 'run' })
+  const user = report.user.split(':')[0] ?? ''
+  const isHers = user === wanted || user === 'mira'
+  const ran = `\`report\` ran as user ${user || '0 (root)'}`
+  if (seen.code !== 0)
+    return fail({
+      expected,
+      observed: `no out/report.txt; ${ran}, exit code ${report.exitCode}`,
+      hint: isHers || !user ? 'run' : 'uid',
+    })
+  const [number, name] = seen.stdout.trim().split(' ')
+  if (number !== wanted)
+    return fail({
+      expected,
+      observed: `out/report.txt belongs to ${name === 'UNKNOWN' ? `number ${number}` : `\`${name}\``}; ${ran}`,
+      hint: number === '0' ? 'root' : 'uid',
+    })
+  if (!isHers) return fail({ expected, observed: `the file belongs to \`mira\`, but ${ran}`, hint: 'by-hand' })
+  if (report.state === 'exited' && report.exitCode !== 0)
+    return fail({ expected, observed: `\`report\` ended with exit code ${report.exitCode}`, hint: 'run' })
+  return pass(`out/report.txt belongs to \`mira\`; ${ran}`)
+}
+
+const secret: Check = async ({ node1, values }) => {
+  const token = values['token'] ?? ''
+  const expected = `the token in /vault/token of \`vault\`, in memory alone`
+  const vault = await container(node1, 'vault')
+  if (vault?.state !== 'running')
+    return fail({
+      expected,
+      observed: vault ? `\`vault\` is ${vault.state}` : 'there is no container `vault`',
+      hint: 'tmpfs',
+    })
+  const settings = JSON.stringify(await node1.get(`/containers/${vault.id}/json`))
+  if (settings.includes(token))
+    return fail({ expected, observed: '`docker inspect vault` shows the token', hint: 'settings' })
+  const [inside, kind, changed] = await Promise.all([
+    node1.exec(['docker', 'exec', 'vault', 'cat', '/vault/token']),
+    node1.exec(['docker', 'exec', 'vault', 'sh', '-c', 'grep " /vault " /proc/mounts']),
+    containerChanges(node1, 'vault'),
+  ])
+  if (kind.stdout.split(' ')[2] !== 'tmpfs') {
+    const layer = changed?.includes('/vault/token') ? '/vault/token lies in the writable layer' : '/vault is no tmpfs'
+    return fail({ expected, observed: layer, hint: inside.stdout.includes(token) ? 'layer' : 'tmpfs' })
+  }
+  if (!inside.stdout.includes(token))
+    return fail({ expected, observed: '/vault is a tmpfs, and the token is not in /vault/token', hint: 'command' })
+  const copy = await node1.exec(['grep', '-rlF', '--', token, '.'])
+  if (copy.code === 0)
+    return fail({ expected, observed: `also in ${copy.stdout.trim().split('\n')[0]} of this folder`, hint: 'file' })
+  return pass('the token is in memory, and in no layer, volume or setting')
+}
+
+export default { live, readonly, owner, secret } satisfies Checks
