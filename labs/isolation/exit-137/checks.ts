@@ -62,7 +62,7 @@ const leak: Check = async (lab) => {
 
 const hunted: Check = async (lab) => {
   const { hunted: name } = parts(lab)
-  const expected = `\`${name}\` running, and \`tidy\` ending trial runs alone`
+  const expected = `\`${name}\` running undisturbed, and trial runs still tidied away`
   const [found, conf, running] = await Promise.all([
     container(lab.node1, name),
     lab.node1.read('/etc/tidy.conf'),
@@ -78,7 +78,7 @@ const hunted: Check = async (lab) => {
   if (aims.includes(name))
     return fail({
       expected,
-      observed: `the pattern \`${pattern}\` of what is killed here matches \`${name}\``,
+      observed: `${how(found, name)}, and what kills it still aims at it`,
       hint: 'pattern',
     })
   if (aims.length > 1)

@@ -1,4 +1,4 @@
-"""The till: prints one receipt for each request on port 8000, into /receipts."""
+"""The till: prints one receipt for each request on port 8000, and its journal of 8 MB into /receipts."""
 import http.server
 import itertools
 import os
@@ -9,12 +9,13 @@ number = itertools.count(1)
 class Till(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         try:
-            with open("/receipts/.paper", "wb") as paper:
-                paper.write(b"." * 65536)
-                paper.flush()
-                os.fsync(paper.fileno())
+            with open("/receipts/journal", "wb") as journal:
+                journal.write(b"." * 8_000_000)
+                journal.flush()
+                os.fsync(journal.fileno())
             status, text = 200, f"receipt {next(number)} printed"
         except OSError as problem:
+            os.truncate("/receipts/journal", 0)
             status, text = 507, f"till: cannot print: {problem.strerror}"
             print(text, flush=True)
         body = (text + "\n").encode()
