@@ -1,0 +1,4 @@
+# task: context
+# hint: lost
+# after: 0
+echo '*' > .dockerignore

@@ -1,0 +1,4 @@
+# task: rotate
+# hint: script
+# after: 1
+openssl rand -hex 24 > token.txt
