@@ -63,7 +63,9 @@ const create: Check = async ({ node1 }) => {
     image(node1, 'busybox:1.37'),
     node1.read('created.json'),
   ])
-  const answer = parse(saved ?? '') as { Id?: unknown; message?: unknown } | null | undefined
+  // With `curl -i` there are headers before it.
+  const answer = parse((saved ?? '').replace(/^HTTP[^{]*/, '')) as
+    { Id?: unknown; message?: unknown } | null | undefined
   if (!tally) {
     const said = typeof answer?.message === 'string' ? `; the daemon answered "${short(answer.message)}"` : ''
     return fail({

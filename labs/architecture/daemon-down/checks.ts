@@ -57,7 +57,8 @@ const ci: Check = async ({ node1 }) => {
 
 async function policy(node: Node, id: string): Promise<string> {
   const answer = (await node.get(`/containers/${id}/json`)) as { HostConfig?: { RestartPolicy?: { Name?: unknown } } }
-  return String(answer.HostConfig?.RestartPolicy?.Name ?? '')
+  const name = answer.HostConfig?.RestartPolicy?.Name
+  return typeof name === 'string' ? name : ''
 }
 
 const restored: Check = async ({ node1 }) => {

@@ -45,7 +45,7 @@ async function pushed(node: Node, reference: string): Promise<Pushed | undefined
   return { digest, config: String(manifest.config?.digest), edition: await editionIn(node, manifest.layers ?? []) }
 }
 
-const reads = `curl -sS -q --noproxy '*' -m 5 -- "$1" | head -c 1000000 | tar -xzO www/index.html 2>/dev/null | head -c 1000`
+const reads = `curl -sS -q --noproxy '*' -m 5 -- "$1" | head -c 8000000 | tar -xzO www/index.html 2>/dev/null | head -c 1000`
 
 async function editionIn(node: Node, layers: Layer[]): Promise<string> {
   for (const { digest } of layers.slice(-6).toReversed()) {

@@ -14,7 +14,8 @@ async function changedAt(node: Node, path: string): Promise<number | undefined> 
 /** The folder of a container's writable layer on the node. */
 async function writableLayer(node: Node, id: string): Promise<string> {
   const answer = (await node.get(`/containers/${id}/json`)) as { GraphDriver?: { Data?: { UpperDir?: unknown } } }
-  return String(answer.GraphDriver?.Data?.UpperDir ?? '')
+  const upper = answer.GraphDriver?.Data?.UpperDir
+  return typeof upper === 'string' ? upper : ''
 }
 
 const note: Check = async ({ node1 }) => {

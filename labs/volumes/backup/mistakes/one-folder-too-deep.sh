@@ -1,5 +1,5 @@
 # task: restored
-# hint: order
+# hint: logs
 # after: 2
 # node: node2
 # why: An archive that is unpacked beside the place, not into it.
