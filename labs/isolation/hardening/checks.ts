@@ -13,15 +13,13 @@ interface Seen {
 async function look(node: Node): Promise<Seen | undefined> {
   const kiosk = await container(node, 'kiosk')
   if (!kiosk || kiosk.pid === 0) return undefined
-  const [status, mounts] = await Promise.all([
-    node.read(`/proc/${kiosk.pid}/status`),
-    node.read(`/proc/${kiosk.pid}/mountinfo`),
-  ])
-  if (!status || !mounts) return undefined
+  // One program for both files: each that begins costs a busy machine a tenth of a second.
+  const files = await node.exec(['cat', `/proc/${kiosk.pid}/status`, `/proc/${kiosk.pid}/mountinfo`])
+  if (files.code !== 0) return undefined
   return {
     kiosk,
-    status: (field) => status.match(new RegExp(`^${field}:\\s*(.*)$`, 'm'))?.[1]?.trim() ?? '',
-    mounts: mounts.split('\n').map((line) => line.split(' ')),
+    status: (field) => files.stdout.match(new RegExp(`^${field}:\\s*(.*)$`, 'm'))?.[1]?.trim() ?? '',
+    mounts: files.stdout.split('\n').map((line) => line.split(' ')),
   }
 }
 
@@ -49,10 +47,11 @@ const open: Check = async ({ node1 }) => {
     return fail({ expected, observed: `\`kiosk\` is ${kiosk.state}, exit code ${kiosk.exitCode}`, hint: 'log' })
   if (!kiosk.published.some((p) => p.host === 8080))
     return fail({ expected, observed: '`kiosk` does not publish port 8080', hint: 'same' })
-  const [answer, self] = await Promise.all([request(node1, 'http://localhost:8080/'), selfTest(node1)])
+  const answer = await request(node1, 'http://localhost:8080/')
   if (answer.status !== 200)
     return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'log' })
-  if (!self) return fail({ expected, observed: 'an answer, but not by the kiosk: it has no /status', hint: 'same' })
+  if (!answer.body.startsWith('The kiosk is open'))
+    return fail({ expected, observed: 'an answer, but not by the kiosk', hint: 'same' })
   return pass(`\`kiosk\` says "${answer.body.trim()}"`)
 }
 
