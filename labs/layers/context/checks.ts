@@ -23,7 +23,8 @@ const context: Check = (lab) =>
     const tried = await build(scratch, 'context')
     // A build without anything to copy is refused: then nothing was let through.
     const files = tried.ok ? await filesOf(node, tried.tag) : new Map<string, number>()
-    const sum = (of: (file: string) => boolean) => [...files].reduce((n, [file, bytes]) => n + (of(file) ? bytes : 0), 0)
+    const sum = (of: (file: string) => boolean) =>
+      [...files].reduce((n, [file, bytes]) => n + (of(file) ? bytes : 0), 0)
     const all = sum(() => true)
     const leaked = [...files.keys()].filter((file) => /(^|\/)\.env$/.test(file))
     if (leaked.length > 0 && all <= most)
@@ -75,7 +76,8 @@ async function findInLayers(node: Node, name: string): Promise<string[]> {
 }
 
 const serve: Check = async ({ node1 }) => {
-  const expected = 'a container `quay` from the present image `quay`, with the tides on http://localhost:8080/tides.html'
+  const expected =
+    'a container `quay` from the present image `quay`, with the tides on http://localhost:8080/tides.html'
   const [quay, current] = await Promise.all([container(node1, 'quay'), image(node1, 'quay:latest')])
   if (!quay) return fail({ expected, observed: 'there is no container `quay`', hint: 'command' })
   if (quay.state !== 'running')

@@ -8,14 +8,17 @@ const build: Check = async ({ node1 }) => {
   const expected = 'an image `logbook` with app.py and its dependency harbour'
   const [made, from] = await Promise.all([image(node1, 'logbook:latest'), image(node1, base)])
   if (!made) {
-    const own = (await images(node1)).filter((i) => i.tags.every((t) => !/^(debian|python|nginx|busybox|node|gcc):/.test(t)))
+    const own = (await images(node1)).filter((i) =>
+      i.tags.every((t) => !/^(debian|python|nginx|busybox|node|gcc):/.test(t)),
+    )
     const observed = own.length > 0 ? 'an image of yours, but none with the name `logbook`' : 'no image of yours yet'
     return fail({ expected, observed, hint: 'write' })
   }
   const own = made.layers.filter((layer) => !from?.layers.includes(layer)).length
   const names = await filesInLayers(node1, 'logbook:latest', own)
   if (own === 0) return fail({ expected, observed: '`logbook` is only another name for its base image', hint: 'write' })
-  if (!names.includes('app.py')) return fail({ expected, observed: 'no app.py in the layers of `logbook`', hint: 'inside' })
+  if (!names.includes('app.py'))
+    return fail({ expected, observed: 'no app.py in the layers of `logbook`', hint: 'inside' })
   if (!names.includes('harbour.py') && !names.includes('harbour'))
     return fail({ expected, observed: 'harbour is not installed in `logbook`', hint: 'install' })
   return pass(`\`logbook\` has app.py and harbour in ${own} layers on top of its base`)
@@ -29,7 +32,20 @@ async function filesInLayers(node: Node, name: string, uppermost: number): Promi
   const { UpperDir: upper = '', LowerDir: lower = '' } = GraphDriver?.Data ?? {}
   const folders = `${String(upper)}:${String(lower)}`.split(':').filter(Boolean).slice(0, uppermost)
   if (folders.length === 0) return []
-  const wanted = ['(', '-name', 'app.py', '-o', '-name', 'harbour', '-o', '-name', 'harbour.py', ')', '-printf', '%f\\n']
+  const wanted = [
+    '(',
+    '-name',
+    'app.py',
+    '-o',
+    '-name',
+    'harbour',
+    '-o',
+    '-name',
+    'harbour.py',
+    ')',
+    '-printf',
+    '%f\\n',
+  ]
   return (await node.exec(['find', '-H', ...folders, ...wanted])).stdout.split('\n')
 }
 
@@ -63,7 +79,9 @@ const user: Check = async ({ node1 }) => {
   const uid = /^Uid:\s+(\d+)/m.exec((await node1.read(`/proc/${book.pid}/status`)) ?? '')?.[1]
   if (uid === '0') {
     const stale = current !== undefined && current.id !== book.imageId && current.user !== ''
-    const observed = stale ? 'the image has a USER; `logbook` was made from an older one' : 'the process in `logbook` is root'
+    const observed = stale
+      ? 'the image has a USER; `logbook` was made from an older one'
+      : 'the process in `logbook` is root'
     return fail({ expected, observed, hint: stale ? 'stale' : 'user' })
   }
   if (itsImage && book.user !== itsImage.user) {
@@ -88,7 +106,11 @@ const args: Check = (lab) =>
     const printed = await node.exec(['timeout', '10', ...run, name('version'), 'logbook', '--version'])
     if (!/^logbook \d/.test(printed.stdout.trim())) {
       const said = printed.stderr.trim().split('\n')[0] ?? ''
-      return fail({ expected, observed: `${ENTRYPOINT}; it says: ${said || printed.stdout || 'nothing'}`, hint: 'entrypoint' })
+      return fail({
+        expected,
+        observed: `${ENTRYPOINT}; it says: ${said || printed.stdout || 'nothing'}`,
+        hint: 'entrypoint',
+      })
     }
     await node.exec(['docker', 'run', '-d', '--network', 'none', '--name', name('serves'), 'logbook'])
     const ping = 'for i in 1 2 3 4 5 6 7 8; do docker exec "$1" python app.py --ping && exit 0; sleep 0.3; done; exit 1'
@@ -115,7 +137,11 @@ const healthy: Check = async ({ node1 }) => {
   if (!/ping|health|8000|http|socket/i.test(test))
     return fail({ expected, observed: `the check \`${test}\` asks nothing of the app`, hint: 'check' })
   if (status === 'healthy') return pass(`\`logbook\` is healthy, says \`${test}\``)
-  return fail({ expected, observed: `\`logbook\` is ${status}${said && `; its check says: ${said}`}`, hint: said ? 'tool' : 'command' })
+  return fail({
+    expected,
+    observed: `\`logbook\` is ${status}${said && `; its check says: ${said}`}`,
+    hint: said ? 'tool' : 'command',
+  })
 }
 
 /** `said`: what a failed check printed last. */
@@ -124,13 +150,13 @@ async function healthOf(node: Node, name: string): Promise<{ test: string; statu
     if (error instanceof NotFound) return {}
     throw error
   })) as {
-    State?: { Health?: { Status?: unknown; Log?: { ExitCode?: unknown; Output?: unknown }[] } }
+    State?: { Health?: { Status?: string; Log?: { ExitCode?: unknown; Output?: unknown }[] } }
     Config?: { Healthcheck?: { Test?: unknown[] } }
   }
   const last = answer.State?.Health?.Log?.at(-1)
   return {
     test: (answer.Config?.Healthcheck?.Test ?? []).slice(1).map(String).join(' '),
-    status: String(answer.State?.Health?.Status ?? '').replace(/^none$/, ''),
+    status: (answer.State?.Health?.Status ?? '').replace(/^none$/, ''),
     said: last && last.ExitCode !== 0 ? String(last.Output).trim() : '',
   }
 }

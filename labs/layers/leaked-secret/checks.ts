@@ -23,11 +23,20 @@ const rotate: Check = async ({ node1, values }) => {
   const expected = 'the depot refuses the leaked token and takes the one in token.txt'
   const token = (await node1.read('token.txt'))?.trim() ?? ''
   const [old, fresh] = await Promise.all([ask(node1, values.token!), ask(node1, token)])
-  if (old === 0) return fail({ expected, observed: 'the depot on http://localhost:8081 does not answer', hint: 'depot' })
+  if (old === 0)
+    return fail({ expected, observed: 'the depot on http://localhost:8081 does not answer', hint: 'depot' })
   if (old === 200)
-    return fail({ expected, observed: `the depot still takes ${short(values.token!)}`, hint: token ? 'script' : 'first' })
+    return fail({
+      expected,
+      observed: `the depot still takes ${short(values.token!)}`,
+      hint: token ? 'script' : 'first',
+    })
   if (fresh !== 200)
-    return fail({ expected, observed: `the depot refuses ${short(token) || 'nothing'}, the token in token.txt`, hint: 'script' })
+    return fail({
+      expected,
+      observed: `the depot refuses ${short(token) || 'nothing'}, the token in token.txt`,
+      hint: 'script',
+    })
   return pass(`the depot refuses ${short(values.token!)} and takes ${short(token)}`)
 }
 
@@ -55,7 +64,8 @@ async function leaks(node: Node, name: string, tokens: string[]): Promise<('sett
   const history = await node.get(`/images/${name}/history`)
   const { UpperDir: upper = '', LowerDir: lower = '' } = inspected.GraphDriver?.Data ?? {}
   const folders = `${String(upper)}:${String(lower)}`.split(':').filter(Boolean)
-  const encode = 'while read -r t; do echo "$t"; printf "ferry:%s" "$t" | base64 -w 0 | tr -d =; echo; printf %s "$t" | base64 -w 0 | tr -d =; echo; done'
+  const encode =
+    'while read -r t; do echo "$t"; printf "ferry:%s" "$t" | base64 -w 0 | tr -d =; echo; printf %s "$t" | base64 -w 0 | tr -d =; echo; done'
   const list = (await node.exec(['sh', '-c', encode], { stdin: `${tokens.join('\n')}\n` })).stdout
   const forms = list.split('\n').filter(Boolean)
   const settings = JSON.stringify([inspected, history])
@@ -73,13 +83,19 @@ const deploy: Check = async ({ node1, values }) => {
   const expected = '`ferry` from ferry:1.5 on http://localhost:8080, and no image with the leaked token'
   const [ferry, fixed] = await Promise.all([container(node1, 'ferry'), image(node1, 'ferry:1.5')])
   if (!ferry || ferry.state !== 'running')
-    return fail({ expected, observed: ferry ? `\`ferry\` is ${ferry.state}` : 'there is no container `ferry`', hint: 'replace' })
+    return fail({
+      expected,
+      observed: ferry ? `\`ferry\` is ${ferry.state}` : 'there is no container `ferry`',
+      hint: 'replace',
+    })
   if (ferry.imageId !== fixed?.id)
     return fail({ expected, observed: `\`ferry\` runs from ${ferry.image}`, hint: 'replace' })
   const answer = await request(node1, 'http://localhost:8080/rates.csv')
   if (!answer.body.startsWith('berth,rate'))
     return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'replace' })
-  const own = (await images(node1)).filter((i) => i.tags.every((t) => !/^(debian|python|nginx|busybox|node|gcc|postgres|redis):/.test(t)))
+  const own = (await images(node1)).filter((i) =>
+    i.tags.every((t) => !/^(debian|python|nginx|busybox|node|gcc|postgres|redis):/.test(t)),
+  )
   for (const { id, tags } of own) {
     const where = await leaks(node1, id, [values.token!])
     if (where.includes('layer') || where.includes('settings'))

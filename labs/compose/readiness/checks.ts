@@ -1,0 +1,124 @@
+/** Started is not ready: a copy of the stack is brought up from nothing, with a database that takes longer than the learner's. */
+import { container, containerLogs, fail, pass, request, withScratch } from '@drydock/kit'
+import type { Check, Checks, Container, Node } from '@drydock/kit'
+
+const url = 'http://localhost:8080/'
+
+/** The container of a service in the project that the files of this folder are, or in ours. */
+async function service(node: Node, name: string, project?: string): Promise<Container | undefined> {
+  const label = [`com.docker.compose.service=${name}`, ...(project ? [`com.docker.compose.project=${project}`] : [])]
+  const filters = encodeURIComponent(JSON.stringify({ label }))
+  const list = (await node.get(`/containers/json?all=1&filters=${filters}`)) as { Id?: unknown }[]
+  const id = list[0]?.Id
+  return typeof id === 'string' ? container(node, id) : undefined
+}
+
+async function lastWord(node: Node, c: Container): Promise<string> {
+  return (await containerLogs(node, c.id, 5))?.stderr.trim().split('\n').at(-1) ?? ''
+}
+
+const serve: Check = async ({ node1 }) => {
+  const expected = 'the stations on http://localhost:8080'
+  const answer = await request(node1, url)
+  if (answer.body.startsWith('stations: Brest')) return pass(answer.body.trim())
+  const app = await service(node1, 'app')
+  if (!app) return fail({ expected, observed: 'there is no container of `app`', hint: 'again' })
+  if (app.state === 'running') return fail({ expected, observed: answer.problem || answer.body, hint: 'look' })
+  const observed = `app is ${app.state}, exit code ${app.exitCode}: ${await lastWord(node1, app)}`
+  return fail({ expected, observed, hint: 'again' })
+}
+
+/** The stack as JSON, without what only one project on a host can have; the load of the tables takes longer than it did. */
+const prepare = `
+printf '%s\\n' "psql -v ON_ERROR_STOP=1 -c 'CREATE TABLE stations (name text)'" 'sleep 6' \
+  "psql -v ON_ERROR_STOP=1 -c \\"INSERT INTO stations VALUES ('Brest'), ('Dover'), ('Esbjerg')\\"" > init/10-load.sh
+docker compose config --format json | jq 'del(.services[].ports, .services[].container_name, .name) | del(.networks[]?.name, .volumes[]?.name) | .services.db.environment.POSTGRES_INITDB_ARGS = "--no-sync"' > scratch.json
+test -s scratch.json`
+
+const ready: Check = (lab) =>
+  withScratch(lab, async ({ node, folder, name }) => {
+    const expected = 'an `app` that answers after `up`, the first time and the second, without having ended in between'
+    const project = name('stack')
+    const compose = (args: string[], timeout_ms = 90_000) =>
+      node.exec(['docker', 'compose', '-p', project, '-f', `${folder}/scratch.json`, ...args], {
+        cwd: folder,
+        timeout_ms,
+      })
+    const prepared = await node.exec(['bash', '-o', 'pipefail', '-c', prepare], { cwd: folder, timeout_ms: 20_000 })
+    if (prepared.code !== 0)
+      return fail({
+        expected,
+        observed: prepared.stderr.trim().slice(-200) || 'compose.yaml cannot be read',
+        hint: 'command',
+      })
+    try {
+      for (const time of ['first', 'second']) {
+        const up = await compose(['up', '-d'])
+        if (/unhealthy/.test(up.stderr))
+          return fail({ expected, observed: 'up gave up: db was unhealthy before it was ready', hint: 'patience' })
+        const app = await settled(node, project)
+        if (!app) return fail({ expected, observed: `up: ${up.stderr.trim().slice(-200)}`, hint: 'command' })
+        if (app.state !== 'running' || app.restarts > 0) {
+          const said = await lastWord(node, app)
+          const how = app.restarts > 0 ? 'ended and was started again' : `is ${app.state}`
+          return fail({
+            expected,
+            observed: `the ${time} time, app ${how}: ${said}`,
+            hint: await reason(node, project, app),
+          })
+        }
+        await compose(['down', '-t', '2'])
+      }
+      return pass('`app` answered after `up` from nothing, with a slower database, and after another one')
+    } finally {
+      await compose(['down', '-v', '-t', '1'])
+    }
+  })
+
+/** The app's container once it answers, has ended or was started again; after half a minute as it is. */
+async function settled(node: Node, project: string): Promise<Container | undefined> {
+  const script = `
+for i in $(seq 1 60); do
+  set -- $(docker inspect -f '{{.State.Running}} {{.RestartCount}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$0")
+  [ "$1" = true ] && [ "$2" = 0 ] || exit 0
+  curl -fs -m 1 -o /dev/null "http://$3:8000/" && exit 0
+  sleep 0.5
+done`
+  const app = await service(node, 'app', project)
+  if (!app) return undefined
+  await node.exec(['sh', '-c', script, app.id], { timeout_ms: 60_000 })
+  return container(node, app.id)
+}
+
+/** Why it ended, by what the stack has in place of a wait. */
+async function reason(node: Node, project: string, app: Container): Promise<string> {
+  if (app.restarts > 0) return 'restart'
+  const db = await service(node, 'db', project)
+  const { Config } = (db ? await node.get(`/containers/${db.id}/json`) : {}) as { Config?: { Healthcheck?: unknown } }
+  const { Config: own } = (await node.get(`/containers/${app.id}/json`)) as {
+    Config?: { Labels?: Record<string, string> }
+  }
+  const waits = (own?.Labels?.['com.docker.compose.depends_on'] ?? '').includes('service_healthy')
+  if (Config?.Healthcheck && waits) return 'init'
+  return app.command.join(' ').includes('sleep') ? 'sleep' : 'condition'
+}
+
+const deployed: Check = async ({ node1 }) => {
+  const expected = '`app` and `db` from the present compose.yaml, answering'
+  const [app, db] = await Promise.all([service(node1, 'app'), service(node1, 'db')])
+  if (!app || !db) return fail({ expected, observed: `there is no \`${app ? 'db' : 'app'}\``, hint: 'up' })
+  for (const [name, c] of [
+    ['app', app],
+    ['db', db],
+  ] as const) {
+    const now = await node1.exec(['docker', 'compose', 'config', '--hash', name])
+    if (now.code === 0 && now.stdout.trim().split(' ').at(-1) !== c.labels['com.docker.compose.config-hash'])
+      return fail({ expected, observed: `${name} was made from another compose.yaml`, hint: 'old' })
+  }
+  const answer = await request(node1, url)
+  if (!answer.body.startsWith('stations: Brest'))
+    return fail({ expected, observed: answer.problem || answer.body, hint: 'up' })
+  return pass('`app` and `db` are what compose.yaml says, and answer')
+}
+
+export default { serve, ready, deployed } satisfies Checks

@@ -1,0 +1,3 @@
+# Two teams, two projects, each up and each for itself.
+(cd stock && docker compose up -d)
+(cd shop && docker compose up -d)

@@ -1,0 +1,4 @@
+# task: cause
+# hint: file
+# after: 1
+echo shanty > missing.txt
