@@ -67,7 +67,7 @@ const ready: Check = (lab) =>
             hint: await reason(node, project, app),
           })
         }
-        await compose(['down', '-t', '2'])
+        await compose(['down', '-t', '1'])
       }
       return pass('`app` answered after `up` from nothing, with a slower database, and after another one')
     } finally {

@@ -25,6 +25,7 @@ services:
       test: ["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "postgres"]
       interval: 1s
       start_period: 60s
+      start_interval: 1s
 volumes:
   tides:
 EOF
