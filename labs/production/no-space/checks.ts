@@ -109,10 +109,13 @@ const till: Check = async ({ node1 }) => {
     })
   const answer = await request(node1, 'http://localhost:8080/')
   if (answer.status === 200 && /^receipt \d+ printed/.test(answer.body)) return pass(`\`till\`: ${answer.body.trim()}`)
+  const gauge = await container(node1, 'gauge')
+  const path = gauge ? (await logging(node1, 'gauge')).path : ''
+  const removed = path !== '' && (await node1.exec(['test', '-e', path])).code !== 0
   return fail({
     expected,
     observed: answer.problem || answer.body.trim() || `status ${answer.status}`,
-    hint: answer.status === 0 ? 'start' : 'space',
+    hint: removed ? 'emptied' : answer.status === 0 ? 'start' : 'space',
   })
 }
 
