@@ -44,7 +44,7 @@ const stock: Check = async ({ node1, scratch }) => {
   const answers = await withLine(node1, scratch, async () => {
     const all = []
     // A name that stands for two containers is right now and then.
-    for (let i = 0; i < 6; i++) all.push(await request(node1, 'http://localhost:8080/stock', { timeout_ms: 6000 }))
+    for (let i = 0; i < 12; i++) all.push(await request(node1, 'http://localhost:8080/stock', { timeout_ms: 4000 }))
     return all
   })
   const right = answers.filter((answer) => answer.body.includes(scratch)).length
