@@ -1,5 +1,6 @@
 # task: archive
 # hint: empty
 # after: 0
+until docker exec db pg_isready -q -h 127.0.0.1; do sleep 0.2; done
 docker stop db
 docker run --rm -v berth:/data:ro -v "$PWD":/backup busybox:1.37 tar -czf /backup/berths.tar.gz -C /data .
