@@ -94,6 +94,25 @@ describe('an image is an image', () => {
     await sh('docker rmi app:stable; rm /root/app.tar')
   })
 
+  test('a layer on any of them holds what it adds and nothing else', async () => {
+    for (const image of images) {
+      const tag = image.tags[0] ?? ''
+      const said = await sh(`
+        printf 'FROM ${tag}\\nCOPY added /added\\n' > Dockerfile && echo 1 > added
+        docker build -q -t more:1 . >/dev/null
+        docker inspect -f '{{.Size}}' ${tag} more:1
+        docker rmi more:1 >/dev/null`)
+      const [below = 0, above = 0] = said.split('\n').map(Number)
+      expect(above - below, tag).toBeLessThan(1000)
+    }
+    // A container's own layer as well, which the engine compares by another way.
+    const committed = await sh(`
+      docker run --name thin busybox:1.37 touch /added && docker commit -q thin thin:1 >/dev/null
+      docker inspect -f '{{.Size}}' busybox:1.37 thin:1; docker rm thin >/dev/null; docker rmi thin:1 >/dev/null`)
+    const [below = 0, above = 0] = committed.split('\n').map(Number)
+    expect(above - below).toBeLessThan(1000)
+  })
+
   test('a container shows what changed, becomes an image, and a file goes in and out', async () => {
     const said = await sh(`
       docker run --name changed debian:12-slim sh -c 'rm /etc/motd; echo new > /etc/made'

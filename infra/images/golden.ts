@@ -13,6 +13,7 @@ import {
   symlinkSync,
   cpSync,
   chmodSync,
+  writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import { run, type RunOptions } from '../process.ts'
@@ -20,7 +21,16 @@ import type { Instance } from '../instance.ts'
 import { callEngine, requireEngine } from '../engine/api.ts'
 import { nodeSecurity } from '../engine/node-security.ts'
 
-const emptyFiles = ['link', 'lower', 'committed']
+const smallFiles = ['link', 'lower', 'committed']
+
+/**
+ * An empty layer below those that have none below them, known to the storage driver alone. Without it the driver would hand out
+ * their `diff` as it is, a link, and whoever compares a new layer with it does not follow that: a build's first layer on
+ * such an image would hold all of the image again.
+ */
+const bottom = { id: '0'.repeat(64), link: 'DRYDOCKSEMPTYBOTTOMLAYERAA' }
+/** Part of the tree's name; raised when what is made here changes for the same images. */
+export const goldenVersion = '2'
 
 /** Loads the archive with the engine of the node image itself, so that what nodes find is in their own version's form. */
 export async function buildGolden(
@@ -105,12 +115,18 @@ async function skeleton(tree: string, options: RunOptions): Promise<void> {
     if (id === 'l' || !lstatSync(layer).isDirectory()) continue
     const copy = path.join(parts, 'overlay2', id)
     mkdirSync(copy)
-    for (const file of emptyFiles)
+    for (const file of smallFiles)
       if (existsSync(path.join(layer, file))) cpSync(path.join(layer, file), path.join(copy, file))
+    if (!existsSync(path.join(layer, 'lower'))) writeFileSync(path.join(copy, 'lower'), `l/${bottom.link}`)
     if (existsSync(path.join(layer, 'work'))) mkdirSync(path.join(copy, 'work'), { mode: 0o700 })
     symlinkSync(`/golden/overlay2/${id}/diff`, path.join(copy, 'diff'))
     chmodSync(copy, 0o710)
   }
+  const lowest = path.join(parts, 'overlay2', bottom.id)
+  mkdirSync(path.join(lowest, 'diff'), { recursive: true, mode: 0o755 })
+  writeFileSync(path.join(lowest, 'link'), bottom.link)
+  symlinkSync(`../${bottom.id}/diff`, path.join(parts, 'overlay2/l', bottom.link))
+  chmodSync(lowest, 0o710)
   chmodSync(path.join(parts, 'overlay2'), 0o710)
   // Owned by 0: who unpacks it gives it the ids of its own user namespace.
   await run(

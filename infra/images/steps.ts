@@ -10,7 +10,7 @@ import { subordinateStart } from '../engine/subordinate-ids.ts'
 import { buildArchive } from './archive.ts'
 import { buildLayers, type PlannedImage } from './build-layers.ts'
 import { loadDefinitions } from './definition.ts'
-import { buildGolden } from './golden.ts'
+import { buildGolden, goldenVersion } from './golden.ts'
 import { layerFolder, layerKey } from './layers.ts'
 import { createPackageStore } from './package-lists.ts'
 import { findUnused, removeUnused } from './prune.ts'
@@ -55,7 +55,7 @@ function wanted(ctx: StepContext): Prepared & { plan: PlannedImage[] } {
     node_image: `drydock/node:${hash(node.key + config)}`,
     mirror_image: `drydock/mirror:${hash(mirror.key + config)}`,
     mirror: `mirror-${hash(preloaded.map((image) => image.key).join() + config + String(uid) + storeVersion())}`,
-    golden: hash(preloaded.map((image) => image.key).join() + config + String(uid)),
+    golden: hash(preloaded.map((image) => image.key).join() + config + String(uid) + goldenVersion),
     images: preloaded.flatMap((image) => image.definition.tags),
     uid,
     apparmor: apparmorProfile(ctx.instance),
