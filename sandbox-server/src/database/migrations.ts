@@ -82,6 +82,6 @@ const access: Migration = {
 
 export const migrations: MigrationProvider = {
   async getMigrations() {
-    return { '2026-11-23-first': first, '2026-11-25-incidents': incidents, '2026-11-25-access': access }
+    return { '2026-11-23-first': first, '2026-11-25-incidents': incidents, '2026-11-25-site-access': access }
   },
 }
