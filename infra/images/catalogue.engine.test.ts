@@ -94,9 +94,9 @@ describe('an image is an image', () => {
     await sh('docker rmi app:stable; rm /root/app.tar')
   })
 
-  test('a layer on any of them holds what it adds and nothing else', async () => {
-    for (const image of images) {
-      const tag = image.tags[0] ?? ''
+  test('a layer on top holds what it adds and nothing else', async () => {
+    // Three that are one layer to the engine, and one of several.
+    for (const tag of ['busybox:1.37', 'debian:12-slim', 'debian:13-slim', 'nginx:1.26']) {
       const said = await sh(`
         printf 'FROM ${tag}\\nCOPY added /added\\n' > Dockerfile && echo 1 > added
         docker build -q -t more:1 . >/dev/null
@@ -107,7 +107,7 @@ describe('an image is an image', () => {
     }
     // A container's own layer as well, which the engine compares by another way.
     const committed = await sh(`
-      docker run --name thin busybox:1.37 touch /added && docker commit -q thin thin:1 >/dev/null
+      docker run --name thin busybox:1.37 touch /added && docker commit thin thin:1 >/dev/null
       docker inspect -f '{{.Size}}' busybox:1.37 thin:1; docker rm thin >/dev/null; docker rmi thin:1 >/dev/null`)
     const [below = 0, above = 0] = committed.split('\n').map(Number)
     expect(above - below).toBeLessThan(1000)

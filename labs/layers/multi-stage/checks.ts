@@ -2,7 +2,7 @@
 import { container, containerLogs, fail, image, pass, request } from '@drydock/kit'
 import type { Check, Checks, Node } from '@drydock/kit'
 
-const most = 160_000_000
+const most = 90_000_000
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
 
 const small: Check = async ({ node1 }) => {
