@@ -37,12 +37,12 @@ const commands: Record<string, Command> = {
   },
   bundle: {
     summary: 'one file with which npm start works without a network',
-    usage: '[file]',
+    usage: '[file] [--release name]',
     load: async () => (await import('../bundle/main.ts')).bundle,
   },
   labs: {
     summary: 'make, check, try and prove labs',
-    usage: 'new|lint|dev|verify [topic/lab…] [--json]',
+    usage: 'new|lint|dev|verify [topic/lab…] [--case name]… [--json]',
     state: testState,
     load: async () => (await import('./labs.ts')).labs,
   },
@@ -70,6 +70,12 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./check.ts')).check,
   },
   format: { summary: 'put all files into the house format', load: async () => (await import('./check.ts')).format },
+  'test:vm': {
+    summary: 'a typical host in an emulated machine: install from a bundle, run labs',
+    usage: '[case…] [--fresh] [--json]',
+    state: testState,
+    load: async () => (await import('../../tests/vm/main.ts')).testVm,
+  },
   test: {
     summary: 'the whole suite on a lab engine of its own',
     usage: '[suite…]',

@@ -1,6 +1,7 @@
 /** The abilities that labs may ask for in `needs`; names as in the kit's schema. */
-import { accessSync, constants, existsSync, mkdirSync, rmdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
 import path from 'node:path'
+import { findDiskKind } from '../engine/disk-kind.ts'
 import { no, yes, type Finding, type Probe } from './capability.ts'
 import { kernelModule, kernelOption, readCgroups, readNumber, readText, refusal, someCgroupHas } from './host-facts.ts'
 
@@ -39,12 +40,13 @@ async function userNamespaces(): Promise<Finding> {
   return no(max === 0 ? 'forbidden by user.max_user_namespaces=0' : why)
 }
 
-function diskQuota(): Finding {
-  try {
-    accessSync('/dev/loop-control', constants.F_OK)
-  } catch {
-    return no('no loop devices (/dev/loop-control)')
-  }
+async function diskQuota(): Promise<Finding> {
+  const kind = process.getuid?.() === 0 ? await findDiskKind() : existsSync('/dev/loop-control') ? 'loop' : null
+  if (kind === null) return no('no loop devices (/dev/loop-control), and no user attributes in memory before Linux 6.6')
+  if (kind === 'memory')
+    return yes(
+      "in memory, for there are no loop devices: what a node writes counts against its memory limit, and is gone when the node's machine or container restarts",
+    )
   const ext4 = readText('/proc/filesystems')?.includes('ext4') ? 'there' : kernelModule('ext4')
   return ext4 === null ? no('no ext4 in this kernel') : yes('ext4 in loop files')
 }
@@ -79,7 +81,9 @@ async function vxlan(): Promise<Finding> {
 
 function apparmor(): Finding {
   if (readText('/sys/module/apparmor/parameters/enabled') !== 'Y') return no('not enabled')
-  return existsSync('/sys/kernel/security/apparmor/profiles') ? yes('enabled') : yes('enabled, securityfs not mounted')
+  return existsSync('/sys/kernel/security/apparmor')
+    ? yes('enabled, with a profile of ours for nodes')
+    : no('enabled, but out of reach: /sys/kernel/security is not mounted here, as in a container')
 }
 
 /** Version 1 does not know in whose name the kernel writes what went through the page cache. */

@@ -1,17 +1,6 @@
 /** The lab engine: a `dockerd` of the platform's own, in a network namespace of its own, with every root mapped to an unprivileged user. */
 import { spawn } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -20,6 +9,7 @@ import { StepError } from '../cli/step.ts'
 import type { Instance } from '../instance.ts'
 import { patient } from '../patience.ts'
 import { noteByProducts } from './by-products.ts'
+import { mostRepairs, repairFailedStart } from './failed-start.ts'
 import { createSubordinateIds } from './subordinate-ids.ts'
 
 const netns = (instance: Instance) => `/run/netns/${instance.name}`
@@ -74,29 +64,28 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
   await createNetns(instance)
   if (!enginePid(instance)) rmSync(pidFile(instance), { force: true })
   noteByProducts(instance)
-  const started = Date.now()
-  const logged = existsSync(instance.engine.log) ? statSync(instance.engine.log).size : 0
-  let child = launch(instance)
-  let ended = false
-  child?.on('exit', () => (ended = true))
-  let mended = false
-  while (!(await engineVersion(instance))) {
-    signal?.throwIfAborted()
-    if (!mended && (ended || !child) && (await setBrokenNetworksAside(instance, logged))) {
-      mended = true
-      ended = false
-      child = launch(instance)
-      child?.on('exit', () => (ended = true))
-    }
-    if (ended || Date.now() - started > patient(120_000))
-      throw new StepError(
-        `The lab engine did not start. The last lines of ${instance.engine.log} say why:\n${lastLines(instance.engine.log)}\n` +
-          'Run `npm run doctor` to see what this host lacks.',
-      )
-    await delay(50)
-  }
-  child?.unref()
+  await untilAnswers(instance, signal)
   await guardHost(instance)
+}
+
+async function untilAnswers(instance: Instance, signal?: AbortSignal): Promise<void> {
+  const deadline = Date.now() + patient(120_000)
+  let attempt = launch(instance)
+  try {
+    for (let left = mostRepairs; !(await engineVersion(instance));) {
+      signal?.throwIfAborted()
+      if (attempt.ended() && left-- > 0 && (await repairFailedStart(instance, attempt.said())))
+        attempt = launch(instance)
+      else if (attempt.ended() || Date.now() > deadline)
+        throw new StepError(
+          `The lab engine did not start. The last lines of ${instance.engine.log} say why:\n${lastLines(instance.engine.log)}\n` +
+            'Run `npm run doctor` to see what this host lacks.',
+        )
+      await delay(patient(50))
+    }
+  } finally {
+    attempt.leave()
+  }
 }
 
 /**
@@ -109,22 +98,16 @@ async function mountReadOnly(from: string, at: string): Promise<void> {
   await run('mount', ['-o', 'remount,bind,ro,nosuid,nodev', at])
 }
 
-/**
- * An engine that is ended while it makes or removes a network may leave half of it in its store, and Docker 20.10 then panics at
- * each start (`from`: where its log began). The store is set aside: networks are lost, and with them at worst the sessions on them, but no disk and no image.
- */
-async function setBrokenNetworksAside(instance: Instance, from: number): Promise<boolean> {
-  const words = readFileSync(instance.engine.log).subarray(from).toString('utf8')
-  if (enginePid(instance) || !/^panic: /m.test(words) || !words.includes('libnetwork.(*controller).reservePools'))
-    return false
-  for (const folder of readdirSync(instance.engine.data)) {
-    const file = path.join(instance.engine.data, folder, 'network/files/local-kv.db')
-    if (existsSync(file)) await rename(file, `${file}.broken`)
-  }
-  return true
+/** One start of the engine. */
+interface Attempt {
+  ended(): boolean
+  /** What it has logged. */
+  said(): string
+  /** It goes on by itself, and nobody waits for its end any more. */
+  leave(): void
 }
 
-function launch(instance: Instance) {
+function launch(instance: Instance): Attempt {
   const argv = [
     `--net=${netns(instance)}`,
     'dockerd',
@@ -148,20 +131,25 @@ function launch(instance: Instance) {
     '--default-address-pool=base=10.210.0.0/16,size=26',
     '--log-level=warn',
   ]
-  if (onSystemd()) {
-    void run('systemd-run', [
-      '--quiet',
-      '--collect',
-      `--unit=${instance.name}-engine`,
-      ...['Delegate=yes', 'KillMode=process', 'TasksMax=infinity', 'LimitNOFILE=1048576'].map((p) => `--property=${p}`),
-      `--property=StandardError=append:${instance.engine.log}`,
-      'nsenter',
-      ...argv,
-    ]).catch(() => undefined)
-    return null
-  }
+  const unit = [
+    ...['--quiet', '--collect', '--wait', `--unit=${instance.name}-engine`],
+    ...['Delegate=yes', 'KillMode=process', 'TasksMax=infinity', 'LimitNOFILE=1048576'].map((p) => `--property=${p}`),
+    `--property=StandardError=append:${instance.engine.log}`,
+  ]
+  const began = existsSync(instance.engine.log) ? statSync(instance.engine.log).size : 0
   const log = openSync(instance.engine.log, 'a')
-  return spawn('nsenter', argv, { detached: true, stdio: ['ignore', log, log], cwd: '/' })
+  const [program, args] = onSystemd() ? ['systemd-run', [...unit, 'nsenter', ...argv]] : ['nsenter', argv]
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log], cwd: '/' })
+  child.unref()
+  closeSync(log)
+  let ended = false
+  for (const end of ['exit', 'error']) child.on(end, () => (ended = true))
+  return {
+    ended: () => ended,
+    said: () => readFileSync(instance.engine.log).subarray(began).toString('utf8'),
+    // On systemd the child only waits for the end of the unit.
+    leave: () => void (onSystemd() && child.kill()),
+  }
 }
 
 /** The engine lives in its namespace also when somebody has taken the name away from it, and everybody else asks by the name. */

@@ -47,7 +47,9 @@ export async function stopOwned(instance: Instance): Promise<void> {
   await Promise.all(running.map((each) => callEngine(instance, 'POST', `/containers/${each.id}/stop?t=2`)))
   await closeWayOut(instance)
   await stopEngine(instance)
-  for (const at of mounts(instance)) await run('umount', [at]).catch(() => run('umount', ['-l', at]))
+  // Looked at anew each time: where mounts are shared, as systemd makes them, one may go together with another.
+  for (let [at] = mounts(instance); at !== undefined; [at] = mounts(instance))
+    await run('umount', [at]).catch(() => run('umount', ['-l', at]))
 }
 
 /** Removes all of it. Goes on where a part fails, and throws at the end with what is left. */

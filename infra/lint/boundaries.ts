@@ -96,7 +96,7 @@ export const boundaries: readonly Boundary[] = [
   {
     files: ['tests/**'],
     // Attacks take guards out of the server's own parts to show that they are what holds.
-    except: ['tests/harness/**', 'tests/security/**'],
+    except: ['tests/harness/**', 'tests/security/**', 'tests/vm/inside/**'],
     never: ['sandbox-server/src/!(contract)/**', 'site/src/**'],
     why: 'tests speak HTTP, WebSocket and the browser, as users do',
   },

@@ -41,7 +41,8 @@ async function main(): Promise<number> {
   const parallel = Number(values.parallel)
   if (!Number.isInteger(parallel) || parallel < 1)
     return refuse(`--parallel '${values.parallel}' is not a whole number from 1 on`)
-  const config = loadConfig(root, undefined, [])
+  // It serves nobody, whatever HOST says.
+  const config = loadConfig(root, undefined, ['--insecure-lan'])
   const catalogue = await loadCatalogue(config.DRYDOCK_LABS)
   for (const p of catalogue.problems) say(`${p.file} ${p.message}`)
   const unknown = positionals.find((id) => !catalogue.labs.has(id))

@@ -30,7 +30,12 @@ export async function onFreshMachine(folder: string, bundle: string, script: str
   const debian = await run('mmdebstrap', '--quiet', '--variant=minbase', '--include=iproute2,curl', release, folder)
   if (debian.code !== 0) return debian
   execFileSync('tar', ['-xf', bundle, '-C', path.join(folder, 'root')])
-  writeFileSync(path.join(folder, 'root/inside.sh'), `cd /root/drydock\n${script}`)
+  return inMachine(folder, `cd /root/drydock\n${script}`)
+}
+
+/** Runs a shell script as root of the system that is installed in `folder`. */
+export function inMachine(folder: string, script: string): Promise<Said> {
+  writeFileSync(path.join(folder, 'root/inside.sh'), script)
   const own = ['--mount', '--net', '--pid', '--uts', '--ipc', '--fork', '--kill-child']
   return run('unshare', ...own, 'sh', '-ec', enter, 'enter', folder)
 }

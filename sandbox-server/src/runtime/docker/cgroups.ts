@@ -76,6 +76,8 @@ export interface DiskSpeed {
  */
 export function limitDiskSpeed(pid: number, container: string, disk: string, { bytes, operations }: DiskSpeed): void {
   const { dev } = statSync(disk)
+  // A disk in memory is no device.
+  if (dev >> 8 === 0) return
   const device = `${(dev >> 8) & 0xfff}:${(dev & 0xff) | ((dev >> 12) & 0xfff00)}`
   for (const { folder, version, controllers } of hierarchies(pid, container)) {
     const files: [name: string, limit: string][] =

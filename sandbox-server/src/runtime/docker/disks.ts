@@ -1,7 +1,8 @@
 /** A node's disk: one ext4 file, a sparse copy of a template that already holds the skeleton of all images. Bytes and inodes end where it ends. */
-import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { rename, statfs } from 'node:fs/promises'
 import path from 'node:path'
+import { findDiskKind, type DiskKind } from '../../../../infra/engine/disk-kind.ts'
 import type { Prepared } from '../../../../infra/images/prepared.ts'
 import { tool } from './tools.ts'
 
@@ -28,6 +29,7 @@ const flags = ['-o', 'loop,nosuid,nodev,noatime']
 /** `folder`: the instance's disks; `golden`: the folder of golden trees. */
 export function createDisks(folder: string, golden: string): Disks {
   const templates = new Map<string, Promise<string>>()
+  let kind: Promise<DiskKind | null> | undefined
   const image = (node: string) => path.join(folder, `${node}.img`)
   const mounted = (node: string) => path.join(folder, node)
   const over = (node: string) => path.join(folder, `${node}.over`)
@@ -66,6 +68,16 @@ export function createDisks(folder: string, golden: string): Disks {
     return at
   }
 
+  /** Of the same size, where there are no loop devices. The node's memory limit counts what is written to it. */
+  async function mountMemory(at: string, disk_mb: number, prepared: Prepared): Promise<void> {
+    // As many inodes as ext4 gives a disk of this size.
+    const options = `size=${disk_mb}m,nr_inodes=${disk_mb * 64},mode=755,nosuid,nodev,noatime`
+    await tool('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', at)
+    mkdirSync(path.join(at, 'docker'))
+    await tool('tar', '-xf', path.join(golden, prepared.golden, 'skeleton.tar'), '-C', path.join(at, 'docker'))
+    await tool('chown', '-hR', `${prepared.uid}:${prepared.uid}`, at)
+  }
+
   /** What a process was making when it was killed; its number ends the name. */
   async function removeLeftovers(): Promise<void> {
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
@@ -82,6 +94,12 @@ export function createDisks(folder: string, golden: string): Disks {
       const at = mounted(node)
       mkdirSync(at, { recursive: true, mode: 0o711 })
       if (await isMounted(at)) return keepRoom(at)
+      if ((await (kind ??= findDiskKind())) === 'memory') {
+        // Says that there is such a disk.
+        writeFileSync(image(node), '')
+        await mountMemory(at, disk_mb, prepared)
+        return at
+      }
       if (!existsSync(image(node))) {
         const key = `${prepared.golden} ${disk_mb}`
         const template = templates.get(key) ?? makeTemplate(disk_mb, prepared)
