@@ -94,6 +94,16 @@ describe('an image is an image', () => {
     await sh('docker rmi app:stable; rm /root/app.tar')
   })
 
+  test('is saved whole, of one layer or several, before anything was made of it', async () => {
+    for (const tag of ['busybox:1.37', 'redis:7.0']) {
+      const files = await sh(`docker save ${tag} | tar -t`)
+      expect(files, tag).toContain('manifest.json')
+      expect(
+        await sh(`docker save ${tag} | tar -x --to-stdout --wildcards '*/layer.tar' 2>/dev/null | wc -c`),
+      ).not.toBe('0')
+    }
+  })
+
   test('a layer on top holds what it adds and nothing else', async () => {
     // Three that are one layer to the engine, and one of several.
     for (const tag of ['busybox:1.37', 'debian:12-slim', 'debian:13-slim', 'nginx:1.26']) {

@@ -21,7 +21,7 @@ import type { Instance } from '../instance.ts'
 import { callEngine, requireEngine } from '../engine/api.ts'
 import { nodeSecurity } from '../engine/node-security.ts'
 
-const smallFiles = ['link', 'lower', 'committed']
+const smallFiles = ['link', 'lower']
 
 /**
  * An empty layer below those that have none below them, known to the storage driver alone. Without it the driver would hand out
@@ -30,7 +30,7 @@ const smallFiles = ['link', 'lower', 'committed']
  */
 const bottom = { id: '0'.repeat(64), link: 'DRYDOCKSEMPTYBOTTOMLAYERAA' }
 /** Part of the tree's name; raised when what is made here changes for the same images. */
-export const goldenVersion = '2'
+export const goldenVersion = '3'
 
 /** Loads the archive with the engine of the node image itself, so that what nodes find is in their own version's form. */
 export async function buildGolden(
@@ -118,6 +118,9 @@ async function skeleton(tree: string, options: RunOptions): Promise<void> {
     for (const file of smallFiles)
       if (existsSync(path.join(layer, file))) cpSync(path.join(layer, file), path.join(copy, file))
     if (!existsSync(path.join(layer, 'lower'))) writeFileSync(path.join(copy, 'lower'), `l/${bottom.link}`)
+    // An engine notes so what has a layer above it and is not written to any more. Of what lies in the tree that holds for all;
+    // without it, the topmost layer of an image would be mounted to be written to, which fails.
+    writeFileSync(path.join(copy, 'committed'), '')
     if (existsSync(path.join(layer, 'work'))) mkdirSync(path.join(copy, 'work'), { mode: 0o700 })
     symlinkSync(`/golden/overlay2/${id}/diff`, path.join(copy, 'diff'))
     chmodSync(copy, 0o710)
