@@ -15,10 +15,13 @@ import { answerBadAddress, registerErrorAnswers } from './http/error-answers.ts'
 import { registerLearnerCookies } from './http/learner-cookies.ts'
 import { registerOpenApi } from './http/openapi.ts'
 import { registerOriginCheck } from './http/origin.ts'
+import { createPreviewServer } from './http/preview-server.ts'
+import { registerFileRoutes } from './http/routes/file-routes.ts'
 import { registerHealthRoutes } from './http/routes/health-routes.ts'
 import { registerLabRoutes } from './http/routes/lab-routes.ts'
 import { registerLearnerRoutes } from './http/routes/learner-routes.ts'
 import { registerOperatorRoutes } from './http/routes/operator-routes.ts'
+import { registerPreviewRoutes } from './http/routes/preview-routes.ts'
 import { registerSessionRoutes } from './http/routes/session-routes.ts'
 import { registerSocketRoutes } from './http/routes/socket-routes.ts'
 import { registerTaskRoutes } from './http/routes/task-routes.ts'
@@ -29,6 +32,7 @@ import { createAccessCode } from './learners/access-code.ts'
 import { loadSecret } from './learners/load-secret.ts'
 import { createMetrics } from './operator/metrics.ts'
 import { createOperatorKey } from './operator/operator-key.ts'
+import { PreviewProxy } from './preview/preview-proxy.ts'
 import type { Runtime } from './runtime/port.ts'
 import { createAvailability } from './sessions/availability.ts'
 import { EngineWatch } from './sessions/engine-watch.ts'
@@ -85,6 +89,7 @@ export async function createApp({
   const key = createOperatorKey(instance.state)
 
   const loggerInstance: FastifyBaseLogger = logger
+  const previewServer = createPreviewServer()
   const app: App = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
@@ -93,17 +98,24 @@ export async function createApp({
     routerOptions: { maxParamLength: 100 },
     frameworkErrors: answerBadAddress,
     forceCloseConnections: 'idle',
+    serverFactory: previewServer.create,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler)
   registerErrorAnswers(app)
-  await registerSockets(app)
+  await registerSockets(app, previewServer.upgrades)
   await registerSecurityHeaders(app, publicUrl)
   registerOriginCheck(app, publicUrl)
   await app.register(cookie)
-  const cookies = registerLearnerCookies(app, { secret: await loadSecret(instance.state), publicUrl, learners, now })
+  const secret = await loadSecret(instance.state)
+  const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, now })
   await registerOpenApi(app, publicUrl)
 
+  const { previewDomain: domain } = config
+  const findSession = (id: string) => sessions.running(id)
+  const proxy = domain === null ? null : new PreviewProxy({ domain, publicUrl, secret, findSession, logger, now })
+  if (proxy) previewServer.use(proxy)
   const context = {
+    previews: proxy && { proxy, secret },
     labs,
     sessions,
     availability,
@@ -120,10 +132,12 @@ export async function createApp({
   registerLabRoutes(app, context)
   registerSessionRoutes(app, context)
   registerTaskRoutes(app, context)
+  registerPreviewRoutes(app, context)
+  registerFileRoutes(app, context)
   registerSocketRoutes(app, context)
   registerLearnerRoutes(app, context)
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
-  await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl })
+  await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain })
 
   app.addHook('onClose', async () => {
     await sessions.close()

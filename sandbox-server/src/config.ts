@@ -41,6 +41,15 @@ export const settings = z.object({
     .describe(
       'Address under which browsers reach the server; decides origin check, cookies and links. Default http://localhost:PORT.',
     ),
+  PREVIEW_DOMAIN: z
+    .string()
+    .regex(/^(?=.{1,180}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, {
+      error: 'a host name in lower case, for example preview.example.org',
+    })
+    .optional()
+    .describe(
+      'Host below which pages of labs are shown, each under a name of its own; all names below it lead to this server. Default preview.localhost when PUBLIC_URL is on localhost, else no previews.',
+    ),
   TRUST_PROXY: z
     .string()
     .regex(/^(true|false|[0-9a-fA-F.:/, ]+)$/, {
@@ -126,6 +135,8 @@ export interface Config extends Settings {
   /** Always set, without a trailing slash, for example `http://localhost:4600`. */
   PUBLIC_URL: string
   instance: Instance
+  /** Null: there are no previews. */
+  previewDomain: string | null
   /** `--insecure-lan` was given: serve beyond loopback over plain http. */
   insecureLan: boolean
 }
@@ -155,6 +166,7 @@ export function loadConfig(
   return {
     ...parsed.data,
     PUBLIC_URL: publicUrl.origin,
+    previewDomain: previewDomain(parsed.data.PREVIEW_DOMAIN, publicUrl),
     DRYDOCK_LABS: path.resolve(root, parsed.data.DRYDOCK_LABS),
     DRYDOCK_SITE: path.resolve(root, parsed.data.DRYDOCK_SITE),
     instance: openState(root, parsed.data.DRYDOCK_STATE),
@@ -197,6 +209,15 @@ function parsePublicUrl(text: string): URL {
       `PUBLIC_URL is '${redact(text)}', but must be http:// or https:// with a host name, without path or user name.`,
     )
   return url
+}
+
+function previewDomain(given: string | undefined, publicUrl: URL): string | null {
+  if (given === undefined) return publicUrl.hostname === 'localhost' ? 'preview.localhost' : null
+  if (publicUrl.hostname === given || publicUrl.hostname.endsWith(`.${given}`))
+    throw new ConfigError(
+      `PREVIEW_DOMAIN is '${given}', but the site itself is on ${publicUrl.hostname}: pages of labs need names that the site does not have.`,
+    )
+  return given
 }
 
 function refuseInsecure(host: string, publicUrl: URL, insecureLan: boolean): void {

@@ -3,9 +3,12 @@
  * the engine, not in the runtime's handle, so that a second server finds what the first one left.
  */
 import { EngineDown, NotFound, type ExecOptions, type ExecResult } from '@drydock/kit'
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   RuntimeDown,
+  type NodeProcess,
   type NodeSet,
   type Runtime,
   type RuntimeNode,
@@ -27,6 +30,12 @@ export class FakeNode implements RuntimeNode {
   readonly deleted: string[] = []
   readonly executed: (readonly string[])[] = []
   onExec: (argv: readonly string[], options: ExecOptions) => ExecResult | Promise<ExecResult> = () => ok
+  /** Programs that were started as a stream: what they are is up to the test. */
+  onRun: (argv: readonly string[]) => NodeProcess = () => {
+    throw new Error('nothing can be run here')
+  }
+  /** Port of the node to the port of this machine on which a test listens in its place. */
+  readonly services = new Map<number, number>()
   cpu_ms = 0
   cpuAsked = 0
   alive = true
@@ -55,6 +64,17 @@ export class FakeNode implements RuntimeNode {
     this.#requireAlive()
     this.executed.push(argv)
     return await this.onExec(argv, options)
+  }
+
+  async run(argv: readonly [string, ...string[]]): Promise<NodeProcess> {
+    this.#requireAlive()
+    return this.onRun(argv)
+  }
+
+  async dial(port: number): Promise<Duplex> {
+    this.#requireAlive()
+    // Port 1 takes no calls.
+    return connect(this.services.get(port) ?? 1, '127.0.0.1')
   }
 
   async pack(_folder: string, max_bytes: number): Promise<Buffer> {

@@ -42,6 +42,7 @@ export class FakeShell {
       offset,
       continues,
       until: this.#end,
+      modes: [],
       output: viewer.output,
       write: (bytes) => this.#type(bytes),
       drained: () => this.#hearing.promise,

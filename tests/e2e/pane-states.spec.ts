@@ -77,7 +77,7 @@ const states: Record<string, State> = {
   },
   starting: { scene: { start_ms: null }, act: press, sees: 'Claiming a machine' },
   ready: { act: start, sees: 'Screen reader' },
-  disconnected: { act: then({ do: 'down' }), sees: 'Not connected: what you type now is not sent' },
+  disconnected: { act: then({ do: 'down' }), sees: 'Not connected. Your shell goes on' },
   'engine lost': {
     act: then({ engine: { up: false, message: 'The engine of node1 is silent.' } }),
     sees: 'The engine of node1 is silent.',

@@ -15,6 +15,8 @@ export interface PlatformOptions {
 export interface Platform {
   /** Origin under which it is reached, for example `http://localhost:41234`; the same after a restart. */
   readonly url: string
+  /** The same without a proxy before it: where the server itself listens. */
+  readonly inner: string
   readonly state: string
   readonly instance: Instance
   /** File with the server's log lines. */
@@ -74,6 +76,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   }
   return {
     url,
+    inner: `http://127.0.0.1:${port}`,
     state: instance.state,
     instance,
     log,

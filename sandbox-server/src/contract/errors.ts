@@ -28,11 +28,16 @@ export const errors = {
   SESSION_UNKNOWN: row(404, false, 'This session does not exist, has ended, or belongs to someone else.'),
   TASK_UNKNOWN: row(404, false, 'This lab has no such task.'),
   TERMINAL_UNKNOWN: row(404, false, 'This terminal does not exist any more.'),
+  FILE_UNKNOWN: row(404, false, 'There is no such file any more.'),
+  FILE_CHANGED: row(409, false, 'The file was changed meanwhile, by a program or in another window.'),
+  FILE_EXISTS: row(409, false, 'There is something with this name already.'),
+  FILE_REFUSED: row(422, false, 'This file cannot be used here.'),
   SESSION_LIMIT: row(409, false, 'You already have a lab running. Starting this one would end it.'),
   SESSION_NOT_READY: row(409, true, 'The lab is still starting. Try again in a moment.'),
   SESSION_ENDED: row(410, false, 'This session has ended.'),
   TOO_LARGE: row(413, false, 'That is larger than what is accepted here.'),
   TOO_MANY: row(429, true, 'Too many requests at once. Wait a moment and try again.'),
+  NO_SPACE: row(507, false, 'The disk of your lab machine is full. Remove something and try again.'),
   INTERNAL: row(500, true, 'Something broke on our side. It was logged; trying again may help.'),
   ENGINE_UNAVAILABLE: row(
     503,
@@ -49,6 +54,11 @@ export const errors = {
     503,
     true,
     'This server is about to be maintained, so no new labs begin. Labs that run already go on.',
+  ),
+  NO_PREVIEW: row(
+    503,
+    false,
+    'Previews need host names of their own, and this server has none. Its operator sets PREVIEW_DOMAIN.',
   ),
   SHUTTING_DOWN: row(503, true, 'The server is restarting. Your lab goes on; this page reconnects by itself.'),
 } as const satisfies Record<string, Row>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { labId, taskType, checkKind } from '@drydock/kit/schema'
 import { outcome } from '@drydock/kit'
 import { errorCodes } from './errors.ts'
+import { nodeName, portView } from './preview.ts'
 
 export const sessionState = z.enum(['starting', 'ready', 'expiring', 'stopping', 'gone', 'failed'])
 export type SessionState = z.infer<typeof sessionState>
@@ -50,6 +51,8 @@ export const sessionView = z.object({
   /** By task, where the words are this session's own: instead of those of the lab's view, which leave them open. */
   texts: z.record(z.string(), z.object({ goal: z.string(), acts: z.string().nullable() })),
   terminals: z.array(terminalView),
+  /** What containers of its nodes publish at the moment. */
+  ports: z.array(portView),
   tasks: z.array(taskState),
 })
 export type SessionView = z.infer<typeof sessionView>
@@ -87,11 +90,14 @@ export type DebriefView = z.infer<typeof debriefView>
 export const continueSession = z.strictObject({ task: z.string().max(100) })
 export type HintsView = z.infer<typeof hintsView>
 export type SolutionView = z.infer<typeof solutionView>
-export const openTerminal = z.strictObject({
-  node: z
+export const openTerminal = z.strictObject({ node: nodeName.default('node1') })
+export const renameTerminal = z.strictObject({
+  title: z
     .string()
-    .regex(/^node[1-3]$/)
-    .default('node1'),
+    .trim()
+    .min(1)
+    .max(40)
+    .regex(/^[^\p{Cc}\p{Cf}]*$/u, { error: 'a name without control characters' }),
 })
 
 /** Server to browser on `/api/sessions/:id/events`; the first message is always `session`. */

@@ -23,6 +23,8 @@ export interface SessionGradingOptions {
   /** After each outcome and before anyone is told, for whoever keeps progress. */
   onRecorded: (task: string, recorded: Recorded) => Promise<void>
   onNodeEngine: (node: string, up: boolean) => void
+  /** What runs on the nodes may be different: their engines said something, or they are new. */
+  onEngine?: (nodes: readonly RuntimeNode[]) => void
   logger: Logger
 }
 
@@ -54,7 +56,7 @@ export class SessionGrading {
    * be done on them before anything is graded.
    */
   start(nodes: readonly RuntimeNode[], { leftovers, prepare }: { leftovers: boolean; prepare?: Preparation }): void {
-    const { onNodeEngine, lab } = this.#options
+    const { onNodeEngine, onEngine = () => undefined, lab } = this.#options
     this.#nodes = nodes
     this.#abort = new AbortController()
     this.#observer = this.#createObserver()
@@ -63,9 +65,11 @@ export class SessionGrading {
         nodes,
         onNodeEngine,
         onTrigger: () => this.observe(),
+        onEngine: () => onEngine(nodes),
         ignore: (name) => name.startsWith(scratchPrefix),
       })
       if (this.#typed) this.#triggers.noteInput()
+      onEngine(nodes)
       this.observe()
     }
     this.#typed = false

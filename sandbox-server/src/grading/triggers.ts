@@ -19,6 +19,8 @@ export interface TriggerOptions {
   nodes: readonly RuntimeNode[]
   /** Something may have changed: look. */
   onTrigger: () => void
+  /** The engine of a node said something, or came back. */
+  onEngine?: () => void
   /** The engine inside a node went away or came back. */
   onNodeEngine: (node: string, up: boolean) => void
   /** Names of ours whose events mean nothing. */
@@ -31,7 +33,13 @@ export interface Triggers {
   stop(): void
 }
 
-export function openTriggers({ nodes, onTrigger, onNodeEngine, ignore }: TriggerOptions): Triggers {
+export function openTriggers({
+  nodes,
+  onTrigger,
+  onEngine = () => undefined,
+  onNodeEngine,
+  ignore,
+}: TriggerOptions): Triggers {
   let stopped = false
   let gathering: NodeJS.Timeout | undefined
   let quiet: NodeJS.Timeout | undefined
@@ -68,6 +76,7 @@ export function openTriggers({ nodes, onTrigger, onNodeEngine, ignore }: Trigger
     if (stopped || gathering || !isTelling(event, ignore)) return
     gathering = setTimeout(() => {
       gathering = undefined
+      onEngine()
       onTrigger()
     }, pace.events)
   }
@@ -88,6 +97,7 @@ export function openTriggers({ nodes, onTrigger, onNodeEngine, ignore }: Trigger
       if (up === now || stopped) return
       up = now
       onNodeEngine(node.name, up)
+      onEngine()
       onTrigger()
     }
     const onFirst = (event: unknown) => {

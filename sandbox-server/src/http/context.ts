@@ -16,6 +16,7 @@ import type { AccessCode } from '../learners/access-code.ts'
 import type { Availability } from '../sessions/availability.ts'
 import type { EngineWatch } from '../sessions/engine-watch.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { PreviewProxy } from '../preview/preview-proxy.ts'
 import type { LearnerCookies } from './learner-cookies.ts'
 
 export type App = FastifyInstance<
@@ -38,6 +39,8 @@ export interface RouteContext {
   keep_ms: number
   cookies: LearnerCookies
   access: AccessCode
+  /** Null: this server has no host names for them. */
+  previews: { proxy: PreviewProxy; secret: Buffer } | null
   logger: Logger
   now: () => number
 }

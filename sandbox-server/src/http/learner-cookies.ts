@@ -33,7 +33,9 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
   const { secret, learners, now } = options
   const { protocol, port } = new URL(options.publicUrl)
   // Cookies do not know ports: a second instance on this host name must not take the first one's learners away.
-  const name = port === '' || port === '4600' ? 'drydock_learner' : `drydock_learner_${port}`
+  const plain = port === '' || port === '4600' ? 'drydock_learner' : `drydock_learner_${port}`
+  // `__Host-`: no page on a neighbouring host name, a preview for example, can plant one. Browsers want https for it.
+  const name = protocol === 'https:' ? `__Host-${plain}` : plain
   app.decorateRequest('learnerCookie')
 
   const issue = (reply: FastifyReply, learner: string) =>

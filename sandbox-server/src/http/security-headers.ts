@@ -24,7 +24,8 @@ export async function registerSecurityHeaders(app: FastifyInstance, publicUrl: s
  * The policy of one page. Styles may be inline, because xterm and Starlight set them from scripts; scripts may not, except
  * those that are in the page now. The search index is WebAssembly.
  */
-export function pagePolicy(html: string, publicUrl: string): string {
+/** `frames`: sources that a page may show in a frame. */
+export function pagePolicy(html: string, publicUrl: string, frames: string): string {
   const hashes = inlineScripts(html).map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
   return [
     "default-src 'self'",
@@ -33,6 +34,7 @@ export function pagePolicy(html: string, publicUrl: string): string {
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     `connect-src 'self' ${publicUrl.replace(/^http/, 'ws')}`,
+    `frame-src ${frames}`,
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -11,15 +11,21 @@ export interface SiteOptions {
   /** Folder with the built site; it may not be there yet. */
   folder: string
   publicUrl: string
+  previewDomain: string | null
 }
 
-export async function registerSite(app: FastifyInstance, { folder, publicUrl }: SiteOptions): Promise<void> {
+export async function registerSite(
+  app: FastifyInstance,
+  { folder, publicUrl, previewDomain }: SiteOptions,
+): Promise<void> {
+  const { protocol, port } = new URL(publicUrl)
+  const frames = previewDomain === null ? "'none'" : `${protocol}//*.${previewDomain}${port === '' ? '' : `:${port}`}`
   const policies = new Map<string, { changed: number; policy: string }>()
   const policyOf = (file: string): string => {
     const changed = statSync(file).mtimeMs
     const known = policies.get(file)
     if (known?.changed === changed) return known.policy
-    const policy = pagePolicy(readFileSync(file, 'utf8'), publicUrl)
+    const policy = pagePolicy(readFileSync(file, 'utf8'), publicUrl, frames)
     policies.set(file, { changed, policy })
     return policy
   }

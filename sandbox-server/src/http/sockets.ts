@@ -1,6 +1,8 @@
 /** WebSockets: bounded frames, a heartbeat, and a close code that makes clients come back when the server goes. */
 import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
+import type { EventEmitter } from 'node:events'
+import type { Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import { closeSocket } from '../terminals/close-socket.ts'
@@ -15,12 +17,14 @@ const heartbeat = 30_000
 /** Milliseconds that clients have to answer our closing. */
 const farewell = 1000
 
-export async function registerSockets(app: FastifyInstance): Promise<void> {
+/** `upgrades`: where the requests for sockets come from. */
+export async function registerSockets(app: FastifyInstance, upgrades: EventEmitter): Promise<void> {
   const open = new Set<WebSocket>()
   const alive = new WeakSet<WebSocket>()
 
   await app.register(websocket, {
-    options: { maxPayload: maxFrame, perMessageDeflate: false },
+    // It listens to the upgrades of what it takes for a server, and wants nothing else of it.
+    options: { maxPayload: maxFrame, perMessageDeflate: false, server: upgrades as Server },
     errorHandler: (error, socket, request) => {
       request.log.debug({ err: error }, 'socket broke')
       socket.terminate()

@@ -1,5 +1,5 @@
 /** What the server needs of whatever runs lab nodes. One implementation today (`docker/`); nothing outside `runtime/` knows how nodes are made. */
-import type { Readable } from 'node:stream'
+import type { Duplex, Readable, Writable } from 'node:stream'
 import type { ExecOptions, ExecResult } from '@drydock/kit'
 import type { Limits, Manifest } from '@drydock/kit/schema'
 
@@ -82,6 +82,10 @@ export interface RuntimeNode {
   ): Promise<unknown>
   /** Runs a program on the node as root; output is bounded as `ExecResult` says. */
   exec(argv: readonly [string, ...string[]], options?: ExecOptions): Promise<ExecResult>
+  /** The same as a stream, for what is long or lasts; `cwd` is the work folder. Whoever starts it closes it. */
+  run(argv: readonly [string, ...string[]]): Promise<NodeProcess>
+  /** A connection to a TCP port of the node itself; ends at once when nothing listens there. */
+  dial(port: number): Promise<Duplex>
   /** Packs a folder of the node as a tar archive; rejects when it would be longer than `max_bytes`. Paths are resolved inside the node. */
   pack(folder: string, max_bytes: number): Promise<Buffer>
   /** Unpacks a tar archive into a folder of the node, made if missing; owned by root, resolved inside the node. */
@@ -101,12 +105,25 @@ export interface RuntimeNode {
   start(): Promise<void>
 }
 
+export interface NodeProcess {
+  /** Not reading holds the program back. */
+  readonly stdout: Readable
+  readonly stdin: Writable
+  /** The last 4 KiB of standard error. */
+  stderr(): string
+  /** Exit code, or null when nobody can say. Call after `stdout` ended. */
+  code(): Promise<number | null>
+  close(): void
+}
+
 export interface TerminalStream {
   /** Where `output` begins, in bytes since the shell began, and whether it continues `since` without a gap. */
   readonly offset: number
   readonly continues: boolean
   /** Where the output ended at the moment of attaching: up to there `output` is a replay. At least `offset`. */
   readonly until: number
+  /** Private modes of the screen that were set before `offset`, as numbers, negative when they were taken away: `1049` for the alternate screen. */
+  readonly modes: readonly number[]
   /** The shell's bytes; not reading holds the shell back. Ends when the shell ends or the connection breaks. */
   readonly output: Readable
   /** False: the shell does not take more at the moment; wait for `drained`. */

@@ -5,6 +5,7 @@ import type { SessionRecord, SessionStore } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import { SessionGrading } from '../grading/session-grading.ts'
 import { TaskBoard, type Recorded, type SavedTask } from '../grading/task-board.ts'
+import { createPortWatch } from '../preview/port-watch.ts'
 import type { Logger } from 'pino'
 import { Session } from './session.ts'
 import type { Ticket } from './start-queue.ts'
@@ -44,6 +45,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   const board = new TaskBoard(lab.manifest.tasks, saved)
   const session = new Session({ record, lab, board, extend_ms, now, onError })
 
+  const ports = createPortWatch((found) => session.setPorts(found))
   const note: LiveSession['note'] = async (kind, task) => {
     await store
       .note(session.id, { at: now(), kind, task })
@@ -80,6 +82,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
         await keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
       await noteProgress(task, recorded)
     },
+    onEngine: (nodes) => ports.look(nodes),
     onNodeEngine(node, up) {
       const message = up ? `The Docker Engine of ${node} answers again.` : `The Docker Engine of ${node} has stopped.`
       session.events.publish({ type: 'engine', up, message })

@@ -1,6 +1,7 @@
 /** One learner's running copy of a lab: its state, nodes, terminals and tasks. It changes only through here, and says so. */
 import { chooseValues } from '@drydock/kit/catalogue'
 import { fillIn, type Values } from '@drydock/kit/schema'
+import type { PortView } from '../contract/preview.ts'
 import type { SessionEvent, SessionState, SessionView, TerminalView } from '../contract/sessions.ts'
 import type { SessionRecord } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
@@ -59,6 +60,7 @@ export class Session {
   #standing: Standing | null = null
   #reason: string | null = null
   #nodes: readonly RuntimeNode[] = []
+  #ports: readonly PortView[] = []
   #ready = Promise.withResolvers<void>()
 
   constructor(options: SessionOptions) {
@@ -126,6 +128,7 @@ export class Session {
   /** Its nodes are made anew: terminals and whoever else needs a node waits for them. */
   beginAnew(progress: string): void {
     this.#nodes = []
+    this.#ports = []
     this.generation++
     this.#ready = Promise.withResolvers()
     this.#ready.promise.catch(() => undefined)
@@ -177,8 +180,23 @@ export class Session {
     this.#nodes = nodes
   }
 
+  /** What its nodes publish now. */
+  setPorts(ports: readonly PortView[]): void {
+    if (JSON.stringify(ports) === JSON.stringify(this.#ports)) return
+    this.#ports = ports
+    this.announce()
+  }
+
   addTerminal(node: string): TerminalView {
     const terminal = this.terminals.add(node)
+    this.announce()
+    return terminal
+  }
+
+  renameTerminal(id: string, title: string): TerminalView {
+    this.terminals.rename(id, title)
+    const terminal = this.terminals.find(id)
+    if (!terminal) throw new Refusal('TERMINAL_UNKNOWN')
     this.announce()
     return terminal
   }
@@ -214,6 +232,7 @@ export class Session {
       pager: this.#fillIn(this.lab.manifest.pager),
       texts: this.#texts(),
       terminals: this.terminals.list(),
+      ports: [...this.#ports],
       tasks: this.board.list(),
     }
   }

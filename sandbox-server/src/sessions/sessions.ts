@@ -24,6 +24,7 @@ import { decidePool, type Demand, type PoolLimits } from './pool-size.ts'
 import { reconcile, recoverNodes, type Restored } from './reconcile.ts'
 import type { Maintenance } from './maintenance.ts'
 import { StartQueue, type QueueLimits } from './start-queue.ts'
+import type { Session } from './session.ts'
 import { isActive, isUsable } from './states.ts'
 
 export interface SessionLimits extends ExpiryLimits {
@@ -236,6 +237,12 @@ export class Sessions {
     const record = live ? undefined : await this.#options.store.find(id)
     if (record?.learner !== learner) throw new Refusal('SESSION_UNKNOWN')
     throw new Refusal('SESSION_ENDED', record.reason ?? undefined)
+  }
+
+  /** One that runs, whoever asks: for those who have shown a key to it. */
+  running(id: string): Session | undefined {
+    const session = this.#lives.get(id)?.session
+    return session && isUsable(session.state) ? session : undefined
   }
 
   /** All of this learner that are not over, failed ones included. */

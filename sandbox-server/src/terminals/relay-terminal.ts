@@ -19,6 +19,8 @@ export interface RelayOptions {
   since: number | null
   /** When it is not known, the viewer's first frame is waited for, but not long. */
   size: { cols: number; rows: number } | null
+  /** Who types here; null for those who do not number their input. */
+  client: string | null
   logger: Logger
 }
 
@@ -36,7 +38,9 @@ export function relayTerminal(options: RelayOptions): void {
   if (options.size) sized.resolve()
   const output = new OutputPump(socket, () => session.noteTraffic('output'))
   const input = new InputPump(socket)
+  const count = options.client === null ? null : session.terminals.ledger(options.terminal).join(options.client)
   let stream: TerminalStream | undefined
+  let telling = false
 
   socket.on('close', () => {
     closed.abort(new Error('the viewer left'))
@@ -50,7 +54,9 @@ export function relayTerminal(options: RelayOptions): void {
     const frame = readFrame(data, isBinary, terminalCommand, maxInputFrame)
     if ('refused' in frame) return closeSocket(socket, frame.refused)
     if ('bytes' in frame) {
+      if (count && !count.add(frame.bytes.length)) return socket.terminate()
       session.noteTraffic('input')
+      tellReceived()
       return input.push(frame.bytes)
     }
     const { command } = frame
@@ -81,7 +87,16 @@ export function relayTerminal(options: RelayOptions): void {
       })
       // The viewer may have left while we attached.
       if (closed.signal.aborted) return stream.close()
-      tell({ type: 'start', offset: stream.offset, until: stream.until, reset: since === null || !stream.continues })
+      const reset = since === null || !stream.continues
+      const { offset, until, modes } = stream
+      tell({
+        type: 'start',
+        offset,
+        until,
+        reset,
+        ...(reset && { modes: [...modes] }),
+        ...(count && { input: count.received }),
+      })
       const over = output.run(stream)
       input.begin(stream)
       await over
@@ -120,6 +135,16 @@ export function relayTerminal(options: RelayOptions): void {
         await delay(pause, undefined, { signal: closed.signal })
       }
     }
+  }
+
+  /** One answer for all that came at once. */
+  function tellReceived(): void {
+    if (!count || telling) return
+    telling = true
+    setImmediate(() => {
+      telling = false
+      tell({ type: 'input', received: count.received })
+    })
   }
 
   function tell(event: TerminalEvent): void {

@@ -1,6 +1,7 @@
 /** The terminals of one session: which there are, on which node, and what they are called. */
 import type { TerminalView } from '../contract/sessions.ts'
 import { Refusal } from '../refusal.ts'
+import { InputLedger } from './input-ledger.ts'
 
 /** More would be a mistake of a program. */
 export const maxTerminals = 8
@@ -9,6 +10,7 @@ export const mainTerminal = 'main'
 export class TerminalList {
   #terminals: TerminalView[] = [{ id: mainTerminal, node: 'node1', title: 'node1' }]
   #count = 1
+  readonly #ledgers = new Map<string, InputLedger>()
 
   list(): TerminalView[] {
     return [...this.#terminals]
@@ -35,7 +37,19 @@ export class TerminalList {
     }
   }
 
+  /** What has been typed into it, by whom. */
+  ledger(id: string): InputLedger {
+    const found = this.#ledgers.get(id) ?? new InputLedger()
+    this.#ledgers.set(id, found)
+    return found
+  }
+
+  rename(id: string, title: string): void {
+    this.#terminals = this.#terminals.map((terminal) => (terminal.id === id ? { ...terminal, title } : terminal))
+  }
+
   remove(id: string): void {
+    this.#ledgers.delete(id)
     this.#terminals = this.#terminals.filter((terminal) => terminal.id !== id)
   }
 

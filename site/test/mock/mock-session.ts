@@ -28,6 +28,7 @@ export class MockSession {
       pager: lab.pager ?? null,
       texts: {},
       terminals: [{ id: 'main', node: 'node1', title: 'node1' }],
+      ports: [],
       tasks: lab.tasks.map(({ id, type, check }) => ({
         id,
         type,

@@ -6,11 +6,14 @@
  *   term close NAME                           hangs up its shell
  *
  * `attach` hands its own standard input and output to the holder over a Unix socket (SCM_RIGHTS), so that bytes go from
- * the pseudo terminal to the reader without another process in between. On that output: a header line "OFFSET CONTINUES UNTIL\n" in plain
- * digits (where the bytes begin, whether that is SINCE, where the shell is now), then the shell's bytes. On that input frames: 'i' or 'r', a length of two bytes (big endian), and that many bytes:
+ * the pseudo terminal to the reader without another process in between. On that output: a header line "OFFSET CONTINUES UNTIL MODES\n"
+ * (digits: where the bytes begin, whether that is SINCE, where the shell is now; and the private modes that were set before those bytes, for
+ * example "+1049,-25", or "."), then the shell's bytes. On that input frames: 'i' or 'r', a length of two bytes (big endian), and that many bytes:
  * input for the shell, or "COLS ROWS" in digits. The exit status of `attach` is the shell's, or 255 when the holder was lost.
  *
- * A reader that does not read holds the shell back; others wait with it. The kept output is bounded (ring).
+ * A reader that does not read holds the shell back; others wait with it. The kept output is bounded (ring): enough for ten thousand long
+ * lines. Of what falls out of it the modes of the screen are remembered (alternate screen, cursor keys, mouse, bracketed paste), because a
+ * full-screen program that runs for hours set them long ago.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -33,7 +36,7 @@
 #include <unistd.h>
 
 #define RUN "/run/drydock/term"
-#define RING (1u << 20)
+#define RING (1u << 22)
 #define LAG (1u << 18) /* how far the shell may run ahead of the slowest reader */
 #define PEERS 16
 #define FRAME 65535
@@ -41,14 +44,15 @@
 struct peer {
   int sock, in, out; /* sock < 0: free */
   uint64_t sent;     /* offset of the next byte for this peer */
-  char head[64];     /* header not written yet */
+  char head[192];    /* header not written yet */
   int head_at, head_end;
   unsigned char frame[3 + FRAME];
   int have;
 };
 
 static unsigned char *ring;
-static uint64_t end_offset; /* bytes since the shell began */
+static uint64_t end_offset;   /* bytes since the shell began */
+static uint64_t start_offset; /* the oldest of them that is kept */
 static struct peer *peers;
 static unsigned char input[1 << 18]; /* for the shell, not taken yet */
 static size_t input_at, input_end;
@@ -62,7 +66,81 @@ static int socket_path(const char *name, const char *suffix, struct sockaddr_un 
   return 0;
 }
 
-static uint64_t oldest(void) { return end_offset > RING ? end_offset - RING : 0; }
+/* Private modes that a screen remembers (DECSET), and whether each is on in a fresh terminal. */
+static const struct {
+  int number, normal;
+} known_modes[] = {{1, 0},    {6, 0},    {7, 1},    {25, 1},   {45, 0},   {47, 0},   {66, 0},  {1000, 0}, {1002, 0},
+                   {1003, 0}, {1004, 0}, {1005, 0}, {1006, 0}, {1015, 0}, {1047, 0}, {1049, 0}, {2004, 0}};
+#define MODES (sizeof known_modes / sizeof *known_modes)
+static int modes[MODES];
+
+static void reset_modes(void) {
+  for (size_t i = 0; i < MODES; i++) modes[i] = known_modes[i].normal;
+}
+
+/* Follows the modes through bytes in their order: ESC [ ? n ; n h or l, and ESC c. */
+static void follow_modes(const unsigned char *p, size_t n) {
+  static enum { TEXT, ESCAPE, BRACKET, NUMBERS } state = TEXT;
+  static int numbers[8], count, value;
+  while (n > 0) {
+    if (state == TEXT) {
+      const unsigned char *escape = memchr(p, 0x1b, n);
+      if (!escape) return;
+      n -= (size_t)(escape - p) + 1;
+      p = escape + 1;
+      state = ESCAPE;
+      continue;
+    }
+    unsigned char c = *p++;
+    n--;
+    if (c == 0x1b) state = ESCAPE;
+    else if (state == ESCAPE) {
+      if (c == 'c') reset_modes();
+      state = c == '[' ? BRACKET : TEXT;
+    } else if (state == BRACKET) {
+      state = c == '?' ? NUMBERS : TEXT;
+      count = value = 0;
+    } else if (c >= '0' && c <= '9') {
+      value = value < 100000 ? value * 10 + (c - '0') : value;
+    } else {
+      if (count < 8) numbers[count++] = value;
+      value = 0;
+      if (c == ';') continue;
+      if (c == 'h' || c == 'l')
+        for (int k = 0; k < count; k++)
+          for (size_t i = 0; i < MODES; i++)
+            if (known_modes[i].number == numbers[k]) modes[i] = c == 'h';
+      state = TEXT;
+    }
+  }
+}
+
+/* Lets go of what is older. */
+static void forget_before(uint64_t offset) {
+  while (start_offset < offset) {
+    size_t at = start_offset % RING, length = RING - at;
+    if (offset - start_offset < length) length = (size_t)(offset - start_offset);
+    follow_modes(ring + at, length);
+    start_offset += length;
+  }
+}
+
+/* What is kept begins with a whole line, so that no reader begins in the middle of an escape sequence. */
+static void begin_with_line(void) {
+  uint64_t limit = end_offset - start_offset > 65536 ? start_offset + 65536 : end_offset;
+  if (start_offset == 0 || ring[(start_offset - 1) % RING] == '\n') return;
+  for (uint64_t at = start_offset; at < limit; at++)
+    if (ring[at % RING] == '\n') return forget_before(at + 1);
+}
+
+static int write_modes(char *text, size_t size) {
+  int used = 0;
+  for (size_t i = 0; i < MODES; i++)
+    if (modes[i] != known_modes[i].normal)
+      used += snprintf(text + used, size - (size_t)used, "%s%c%d", used ? "," : "", modes[i] ? '+' : '-', known_modes[i].number);
+  if (!used) used = snprintf(text, size, ".");
+  return used;
+}
 
 static void drop(struct peer *p, int status) {
   if (p->sock >= 0) {
@@ -179,9 +257,13 @@ static void accept_peer(int server) {
   fcntl(p->in, F_SETFL, O_NONBLOCK);
   fcntl(p->out, F_SETFL, O_NONBLOCK);
   /* replaying what is kept may take longer than LAG: the shell waits for that, too */
-  p->sent = hello.since >= 0 && (uint64_t)hello.since >= oldest() && (uint64_t)hello.since <= end_offset ? (uint64_t)hello.since : oldest();
-  p->head_end = snprintf(p->head, sizeof p->head, "%llu %d %llu\n", (unsigned long long)p->sent,
-                         hello.since >= 0 && p->sent == (uint64_t)hello.since, (unsigned long long)end_offset);
+  char mode_text[sizeof p->head - 64];
+  int continues = hello.since >= 0 && (uint64_t)hello.since >= start_offset && (uint64_t)hello.since <= end_offset;
+  if (!continues) begin_with_line();
+  p->sent = continues ? (uint64_t)hello.since : start_offset;
+  write_modes(mode_text, sizeof mode_text);
+  p->head_end = snprintf(p->head, sizeof p->head, "%llu %d %llu %s\n", (unsigned long long)p->sent, continues,
+                         (unsigned long long)end_offset, continues ? "." : mode_text);
   if (hello.cols > 1 && hello.rows > 0) {
     w.ws_col = hello.cols;
     w.ws_row = hello.rows;
@@ -229,6 +311,8 @@ static void serve(int server, pid_t shell) {
       /* a pseudo terminal gives 4 KiB at most: several reads make one larger write */
       for (int reads = 0; reads < 16 && room > 0 && !closing; reads++) {
         size_t at = end_offset % RING, length = RING - at < room ? RING - at : room;
+        if (length > 65536) length = 65536;
+        if (end_offset + length > RING) forget_before(end_offset + length - RING);
         ssize_t k = read(master, ring + at, length);
         if (k > 0) {
           end_offset += (uint64_t)k;
@@ -286,6 +370,7 @@ static int hold(const char *name, const char *folder, unsigned short cols, unsig
   fcntl(master, F_SETFD, FD_CLOEXEC);
   ring = mmap(NULL, RING, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   peers = mmap(NULL, PEERS * sizeof *peers, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  reset_modes();
   if (ring == MAP_FAILED || peers == MAP_FAILED) _exit(1);
   for (int i = 0; i < PEERS; i++) peers[i].sock = peers[i].in = peers[i].out = -1;
   snprintf(pid, sizeof pid, "%d\n", (int)shell);

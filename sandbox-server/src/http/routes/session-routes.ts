@@ -5,6 +5,7 @@ import {
   createSession,
   debriefView,
   openTerminal,
+  renameTerminal,
   sessionView,
   terminalView,
 } from '../../contract/sessions.ts'
@@ -79,6 +80,25 @@ export function registerSessionRoutes(app: App, { sessions, cookies, access, lea
     if (!session.nodes.some((candidate) => candidate.name === node))
       throw new Refusal('BAD_REQUEST', `This lab has no ${node}.`)
     return await reply.code(201).send(session.addTerminal(node))
+  })
+
+  const rename = {
+    schema: { params: terminalParams, body: renameTerminal, response: { 200: terminalView, ...refusals } },
+  }
+  app.patch('/api/sessions/:id/terminals/:terminal', rename, async (request) => {
+    const { session } = await sessions.find(cookies.require(request), request.params.id)
+    return session.renameTerminal(request.params.terminal, request.body.title)
+  })
+
+  /** Hangs up the shell; the next who attaches begins another one. */
+  const restart = { schema: { params: terminalParams, response: { 200: terminalView, ...refusals } } }
+  app.post('/api/sessions/:id/terminals/:terminal/restart', restart, async (request) => {
+    const { session } = await sessions.find(cookies.require(request), request.params.id)
+    const terminal = session.terminals.find(request.params.terminal)
+    if (!terminal) throw new Refusal('TERMINAL_UNKNOWN')
+    if (!isUsable(session.state)) throw new Refusal('SESSION_NOT_READY')
+    await session.nodes.find((node) => node.name === terminal.node)?.closeTerminal(terminal.id)
+    return terminal
   })
 
   const close = { schema: { params: terminalParams, response: { 200: sessionView, ...refusals } } }

@@ -54,7 +54,7 @@ export function registerSocketRoutes(app: App, { sessions, cookies, engine, logg
   }
   app.get('/api/sessions/:id/terminals/:terminal', terminals, (socket, request) => {
     const { params, query } = request
-    const { since = null, cols, rows } = query
+    const { since = null, cols, rows, client = null } = query
     const size = cols && rows ? { cols, rows } : null
     // What arrives before the session is found stays in the connection.
     socket.pause()
@@ -62,7 +62,7 @@ export function registerSocketRoutes(app: App, { sessions, cookies, engine, logg
       if (socket.readyState !== socket.OPEN) return
       if (!session.terminals.find(params.terminal)) throw new Refusal('TERMINAL_UNKNOWN')
       socket.on('close', session.viewers.join(params.terminal))
-      relayTerminal({ socket, session, terminal: params.terminal, since, size, logger })
+      relayTerminal({ socket, session, terminal: params.terminal, since, size, client, logger })
     })
   })
 

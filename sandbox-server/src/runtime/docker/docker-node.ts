@@ -5,7 +5,8 @@ import { patient } from '../../../../infra/patience.ts'
 import type { RuntimeNode } from '../port.ts'
 import { ByteBuffer } from './byte-buffer.ts'
 import { cpuTime } from './cgroups.ts'
-import type { ExecSpec } from './exec-stream.ts'
+import { dial } from './dial.ts'
+import { openExec, type ExecSpec } from './exec-stream.ts'
 import { createInnerEngine, engineBounds } from './inner-engine.ts'
 import { spareFirst, type OpenExec, type SpareExec } from './spare-exec.ts'
 import { attachTerminal, closeArgv, listArgv, terminalName } from './terminal-stream.ts'
@@ -41,6 +42,8 @@ export function createDockerNode(
     ...power,
     request: inner.request,
     exec,
+    run: (argv) => openExec(container, { argv, cwd: folder }),
+    dial: (port) => dial(container, ['/usr/bin/nc', '-N', '127.0.0.1', String(port)]),
     async pack(path, max_bytes) {
       const result = await execBytes(open, { argv: ['tar', '-C', path, '-cf', '-', '.'] }, '', max_bytes, 30_000)
       if (result.truncated) throw new Error(`${path} is larger than ${Math.floor(max_bytes / 2 ** 20)} MB`)

@@ -5,7 +5,7 @@ import type Docker from 'dockerode'
 import { EngineDown, NotFound } from '@drydock/kit'
 import { patient } from '../../../../infra/patience.ts'
 import type { RuntimeNode } from '../port.ts'
-import { openExec } from './exec-stream.ts'
+import { dial } from './dial.ts'
 
 /** What a node may make the server read. */
 export interface EngineBounds {
@@ -31,45 +31,12 @@ class ExecAgent extends http.Agent {
     this.#container = container
   }
   override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void): undefined {
-    dial(this.#container).then(
+    // -N: when our end is closed, also by a server that was killed, it closes the engine's end and is gone.
+    dial(this.#container, ['/usr/bin/nc', '-N', '-U', '/run/docker.sock']).then(
       (stream) => done?.(null, stream),
       (error: unknown) => done?.(new EngineDown(String(error)), new Duplex()),
     )
   }
-}
-
-async function dial(container: Docker.Container): Promise<Duplex> {
-  // -N: when our end is closed, also by a server that was killed, it closes the engine's end and is gone.
-  const exec = await openExec(container, { argv: ['/usr/bin/nc', '-N', '-U', '/run/docker.sock'] })
-  const stream = new Duplex({
-    read: () => void exec.stdout.resume(),
-    write(chunk: Buffer, _encoding, done) {
-      if (exec.stdin.write(chunk)) done()
-      else exec.stdin.once('drain', () => done())
-    },
-    final(done) {
-      exec.close()
-      done()
-    },
-    destroy(error, done) {
-      exec.close()
-      done(error)
-    },
-  })
-  exec.stdout.on('data', (chunk: Buffer) => {
-    if (!stream.push(chunk)) exec.stdout.pause()
-  })
-  exec.stdout.on('end', () => stream.push(null))
-  exec.stdout.on('close', () => stream.destroy())
-  exec.stdin.on('error', () => stream.destroy())
-  // What node:http expects of a socket; there is nothing to set on a pipe.
-  return Object.assign(stream, {
-    setNoDelay: () => stream,
-    setKeepAlive: () => stream,
-    setTimeout: () => stream,
-    ref: () => stream,
-    unref: () => stream,
-  })
 }
 
 export function createInnerEngine(container: Docker.Container, bounds = engineBounds): InnerEngine {

@@ -78,18 +78,25 @@ export const terminalName = /^[a-z0-9-]{1,40}$/
 
 async function readHeader(
   stdout: NodeJS.ReadableStream,
-): Promise<{ header: Pick<TerminalStream, 'offset' | 'continues' | 'until'>; rest: Buffer }> {
+): Promise<{ header: Pick<TerminalStream, 'offset' | 'continues' | 'until' | 'modes'>; rest: Buffer }> {
   let seen = Buffer.alloc(0)
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer) => {
       seen = Buffer.concat([seen, chunk])
       const end = seen.indexOf(10)
-      if (end < 0 && seen.length < 64) return
+      if (end < 0 && seen.length < 192) return
       stop()
-      const match = /^(\d{1,15}) ([01]) (\d{1,15})$/.exec(seen.subarray(0, Math.max(end, 0)).toString('latin1'))
+      const match = /^(\d{1,15}) ([01]) (\d{1,15}) (\.|[+-]\d{1,5}(?:,[+-]\d{1,5}){0,19})$/.exec(
+        seen.subarray(0, Math.max(end, 0)).toString('latin1'),
+      )
       if (!match) return reject(new Error('the terminal holder of the node did not answer as expected'))
       resolve({
-        header: { offset: Number(match[1]), continues: match[2] === '1', until: Number(match[3]) },
+        header: {
+          offset: Number(match[1]),
+          continues: match[2] === '1',
+          until: Number(match[3]),
+          modes: parseModes(match[4] ?? '.'),
+        },
         rest: seen.subarray(end + 1),
       })
     }
@@ -111,6 +118,8 @@ async function readHeader(
     stdout.once('end', onEnd)
   })
 }
+
+const parseModes = (text: string) => (text === '.' ? [] : text.split(',').map(Number))
 
 export const closeArgv = (terminal: string): [string, ...string[]] => [holder, 'close', terminal]
 export const listArgv: [string, ...string[]] = [holder, 'list']

@@ -3,6 +3,7 @@ import type {
   DebriefView,
   HintsView,
   LabView,
+  PreviewView,
   ProgressView,
   SessionView,
   SolutionView,
@@ -33,6 +34,12 @@ export const api = {
   nextHint: (id: string, name: string) => request<HintsView>('POST', `${task(id, name)}/hints`),
   solution: (id: string, name: string) => request<SolutionView>('GET', `${task(id, name)}/solution`),
   openTerminal: (id: string, node: string) => request<TerminalView>('POST', `${session(id)}/terminals`, { node }),
+  renameTerminal: (id: string, terminal: string, title: string) =>
+    request<TerminalView>('PATCH', `${session(id)}/terminals/${encodeURIComponent(terminal)}`, { title }),
+  restartTerminal: (id: string, terminal: string) =>
+    request<unknown>('POST', `${session(id)}/terminals/${encodeURIComponent(terminal)}/restart`),
+  preview: (id: string, wish: { node: string; port: number; share: boolean }) =>
+    request<PreviewView>('POST', `${session(id)}/previews`, wish),
   closeTerminal: (id: string, terminal: string) =>
     request<unknown>('DELETE', `${session(id)}/terminals/${encodeURIComponent(terminal)}`),
 }

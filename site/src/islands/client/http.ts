@@ -13,7 +13,7 @@ export interface Problem {
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
-export type Method = 'GET' | 'POST' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** `T` is what the contract says about this route; both sides come from one build, so the shape is not checked again here. */
 export async function request<T>(method: Method, path: string, body?: unknown): Promise<Answer<T>> {
@@ -21,8 +21,7 @@ export async function request<T>(method: Method, path: string, body?: unknown): 
   try {
     response = await fetch(`/api${path}`, {
       method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...encode(body),
       credentials: 'same-origin',
       cache: 'no-store',
     })
@@ -44,6 +43,13 @@ export async function request<T>(method: Method, path: string, body?: unknown): 
       true,
     )
   return refuse('NOT_OUR_SERVER', 'These pages are served without the Drydock server behind them.', false)
+}
+
+/** A file goes as it is, everything else as JSON. */
+function encode(body: unknown): RequestInit {
+  if (body === undefined) return {}
+  if (body instanceof Blob) return { body, headers: { 'content-type': 'application/octet-stream' } }
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -67,6 +67,13 @@ export class ReconnectingSocket {
     this.#attempt = 0
   }
 
+  /** The line is dead, although nobody has said so: tries again at once. */
+  giveUp(): void {
+    if (this.#state !== 'open') return
+    this.#drop()
+    this.#lost(1006)
+  }
+
   close(): void {
     if (this.#state === 'closed') return
     clearTimeout(this.#timer)

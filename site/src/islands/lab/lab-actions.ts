@@ -2,7 +2,7 @@
 import { api } from '../client/api.ts'
 import { decideDelay } from '../client/backoff.ts'
 import type { Answer, Problem } from '../client/http.ts'
-import { expectTerminal } from '../terminal/load-terminal.ts'
+import { expectWorkspace } from '../workspace/load-workspace.ts'
 import { attachSession, finish, takeSession, takeTask } from './live.ts'
 import { loadLab, loadProgress, watchAwake } from './load-lab.ts'
 import * as store from './store.ts'
@@ -33,7 +33,7 @@ export async function startLab({ replace = false, resume = false }): Promise<voi
   clearTimeout(retry)
   if (store.opening.value) return
   store.opening.value = true
-  expectTerminal()
+  expectWorkspace()
   store.wantsTerminal.value = true
   store.problem.value = null
   store.conflict.value = null

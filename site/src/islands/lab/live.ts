@@ -3,7 +3,7 @@ import type { SessionCommand, SessionEvent, SessionView, TaskState } from '@dryd
 import { batch } from '@preact/signals'
 import { api, socketUrl } from '../client/api.ts'
 import { ReconnectingSocket } from '../client/reconnecting-socket.ts'
-import { expectTerminal } from '../terminal/load-terminal.ts'
+import { expectWorkspace } from '../workspace/load-workspace.ts'
 import * as store from './store.ts'
 import { loadLab, loadProgress } from './load-lab.ts'
 
@@ -23,7 +23,7 @@ export function watchVisible(): () => void {
 
 /** Shows this session and follows it until it is over. */
 export function attachSession(session: SessionView): void {
-  expectTerminal()
+  expectWorkspace()
   socket?.close()
   batch(() => {
     store.session.value = session

@@ -31,6 +31,7 @@ const session: SessionView = {
   pager: null,
   texts: {},
   terminals: [],
+  ports: [],
   tasks: [],
 }
 const nothing: Known = {

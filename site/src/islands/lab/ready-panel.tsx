@@ -1,12 +1,13 @@
 /** A running lab: bars for what one should know now, the terminals, and the row of what one can do with the lab. */
 import type { SessionView } from '@drydock/sandbox-server/contract'
 import type { TaskOutline } from '../../content/labs.ts'
+import { useEffect } from 'preact/hooks'
 import { formatLeft, now } from './clock.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 import { endLab, extendLab, resetLab } from './lab-actions.ts'
 import { SkipTask } from './continue-here.tsx'
 import { clockSkew, engineTrouble, live } from './store.ts'
-import { Terminals } from '../terminal/terminals.tsx'
+import { expectWorkspace, workspace, workspaceFailed } from '../workspace/load-workspace.ts'
 import { screenReader, toggleScreenReader } from '../terminal/screen-reader.ts'
 
 interface ReadyProps {
@@ -19,7 +20,7 @@ export function ReadyPanel({ session, folder, tasks }: ReadyProps) {
   return (
     <>
       <Bars session={session} folder={folder} />
-      <Terminals session={session} />
+      <Work session={session} />
       <footer class="lab-foot">
         <p class="keys">
           <kbd>Esc</kbd> <kbd>Esc</kbd> leaves the terminal
@@ -42,6 +43,23 @@ export function ReadyPanel({ session, folder, tasks }: ReadyProps) {
         />
       </footer>
     </>
+  )
+}
+
+function Work({ session }: { session: SessionView }) {
+  useEffect(expectWorkspace, [])
+  const Workspace = workspace.value
+  if (Workspace) return <Workspace session={session} />
+  if (!workspaceFailed.value) return <div class="terminals" />
+  return (
+    <div class="terminals">
+      <div class="bar bad" role="alert">
+        <p>The terminal could not be loaded. Your lab goes on meanwhile.</p>
+        <button type="button" class="solid" onClick={expectWorkspace}>
+          Try again
+        </button>
+      </div>
+    </div>
   )
 }
 

@@ -4,11 +4,13 @@ import { say, startLab } from './lab-actions.ts'
 import { conflict, isReady, lab, opening, pane, session } from './store.ts'
 import { activeTerminal } from '../terminal/active-terminal.ts'
 import { showView } from './view-switch.ts'
+import { wanted } from '../workspace/show-view.ts'
 
 let waiting: (() => void) | undefined
 
 export function runInTerminal(commands: string): void {
   showView('lab')
+  wanted.value = 'terminal'
   waiting?.()
   if (isReady.value) return whenAttached(commands)
   if (!session.value && !opening.value) {
@@ -31,14 +33,21 @@ export function runInTerminal(commands: string): void {
   }
 }
 
-function whenAttached(commands: string): void {
+function whenAttached(commands: string, enter = '\n'): void {
   let sent = false
   const stop = effect(() => {
     const terminal = activeTerminal.value
     if (sent || !terminal?.connected.value) return
     sent = true
     queueMicrotask(() => stop())
-    if (!terminal.type(`${commands}\n`)) say({ message: 'The terminal is not connected. Try again in a moment.' })
+    if (!terminal.type(`${commands}${enter}`)) say({ message: 'The terminal is not connected. Try again in a moment.' })
     terminal.focus()
   })
+}
+
+/** Types a command and leaves Enter to the person, who learns it by looking at it. */
+export function typeCommand(command: string): void {
+  showView('lab')
+  wanted.value = 'terminal'
+  whenAttached(command, '')
 }

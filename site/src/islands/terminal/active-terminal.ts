@@ -10,6 +10,9 @@ export interface TerminalHandle {
   text: () => string
 }
 
+/** What is opened at the moment, by terminal id. */
+export const terminalHandles = new Map<string, TerminalHandle & { begin: () => void }>()
+
 export const activeTerminal = signal<TerminalHandle | null>(null)
 
 declare global {

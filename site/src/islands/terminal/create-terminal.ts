@@ -1,12 +1,18 @@
 /** One xterm on one terminal stream. This file brings xterm with it: import it only when a lab opens. */
-import { signal, type ReadonlySignal } from '@preact/signals'
+import { effect, signal, type ReadonlySignal } from '@preact/signals'
+import { ClipboardAddon, type IClipboardProvider } from '@xterm/addon-clipboard'
 import { FitAddon } from '@xterm/addon-fit'
+import { SearchAddon } from '@xterm/addon-search'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import type { TerminalHandle } from './active-terminal.ts'
+import { decideClipboardKey, decidePaste, readPlatform } from './clipboard-keys.ts'
+import { gateGraphemes } from './graphemes.ts'
 import { createLeaveKeys } from './leave-keys.ts'
+import { fontSize, highContrast } from './terminal-settings.ts'
 import { TerminalStream } from './terminal-stream.ts'
 import { onThemeChange, readTheme } from './terminal-theme.ts'
+import { readTranscript } from './transcript-text.ts'
 
 export interface TerminalStatus {
   state: 'connecting' | 'open' | 'waiting' | 'closed'
@@ -14,12 +20,22 @@ export interface TerminalStatus {
   retryAt: number | null
   /** Set when the shell has ended. */
   exit: { code: number | null } | null
+  /** Bytes that were typed and wait for the line. */
+  waiting: number
 }
 
 export interface OpenTerminal extends TerminalHandle {
   status: ReadonlySignal<TerminalStatus>
   setScreenReader: (on: boolean) => void
   fit: () => void
+  /** Pastes without a question. */
+  paste: (text: string) => void
+  search: (text: string, direction: 'next' | 'previous', as: { typing: boolean }) => boolean
+  endSearch: () => void
+  /** Forgets what was typed while the line was down. */
+  discard: () => void
+  /** A new shell in this place, after the last one has ended. */
+  begin: () => void
   close: () => void
 }
 
@@ -30,97 +46,173 @@ export interface TerminalOptions {
   label: string
   screenReader: boolean
   onLeave: () => void
+  onFocus: () => void
+  /** A key of ours was pressed. */
+  onCommand: (command: 'find' | 'help') => void
+  /** Several lines are to be pasted, or too much: the person decides. */
+  onPaste: (text: string, what: 'ask' | 'too long') => void
 }
 
 const encoder = new TextEncoder()
+/** Programs may put text on the clipboard (OSC 52), as they do over ssh; what is there is none of their business. */
+const clipboard: IClipboardProvider = {
+  readText: () => '',
+  writeText: (_selection, text) => navigator.clipboard.writeText(text).catch(() => undefined),
+}
 
-export function openTerminal({
-  element,
-  session,
-  terminal,
-  label,
-  screenReader,
-  onLeave,
-}: TerminalOptions): OpenTerminal {
-  const status = signal<TerminalStatus>({ state: 'connecting', closeCode: null, retryAt: null, exit: null })
+export function openTerminal(options: TerminalOptions): OpenTerminal {
+  const { element, session, terminal, label, screenReader } = options
+  const status = signal<TerminalStatus>({ state: 'connecting', closeCode: null, retryAt: null, exit: null, waiting: 0 })
   const connected = signal(false)
   const style = getComputedStyle(element)
   const term = new Terminal({
     fontFamily: style.getPropertyValue('--font-mono').trim(),
-    fontSize: 14,
+    fontSize: fontSize.peek(),
     lineHeight: 1.2,
     scrollback: 10_000,
     cursorBlink: false,
     theme: readTheme(element),
-    minimumContrastRatio: 4.5,
     screenReaderMode: screenReader,
+    // Searching marks its finds, and wide characters are measured: both are "proposed" in xterm.
+    allowProposedApi: true,
   })
   const fit = new FitAddon()
+  const search = new SearchAddon()
   term.loadAddon(fit)
+  term.loadAddon(search)
+  term.loadAddon(new ClipboardAddon(undefined, clipboard))
   term.loadAddon(new WebLinksAddon((_event, uri) => void window.open(uri, '_blank', 'noopener')))
   term.open(element)
   term.textarea?.setAttribute('aria-label', `${label}. Press Escape twice to leave.`)
+  term.textarea?.addEventListener('focus', options.onFocus)
 
-  const stream = new TerminalStream(session, terminal, {
-    write: (bytes, drawn) => term.write(bytes, drawn),
-    reset: () => term.reset(),
-    onState: (state, { closeCode, retryInMs }) => {
-      connected.value = state === 'open'
-      const retryAt = retryInMs === null ? null : Date.now() + retryInMs
-      status.value = { ...status.value, state, closeCode, retryAt }
-    },
-    onExit: (code) => (status.value = { ...status.value, exit: { code } }),
-  })
+  const write = gateGraphemes(term)
+  const change = (part: Partial<TerminalStatus>) => (status.value = { ...status.value, ...part })
+  let stream = connect()
+  function connect(): TerminalStream {
+    return new TerminalStream(session, terminal, {
+      write,
+      reset: (modes) => {
+        term.reset()
+        for (const mode of modes) term.write(`\x1b[?${Math.abs(mode)}${mode > 0 ? 'h' : 'l'}`)
+      },
+      // A program that fills the screen draws all of it when its size changes: what it drew long ago may be lost.
+      onReplayed: (anew) => anew && term.buffer.active.type === 'alternate' && nudge(),
+      onWaiting: (waiting) => waiting !== status.peek().waiting && change({ waiting }),
+      onState: (state, { closeCode, retryInMs }) => {
+        connected.value = state === 'open'
+        change({ state, closeCode, retryAt: retryInMs === null ? null : Date.now() + retryInMs })
+      },
+      onExit: (code) => change({ exit: { code } }),
+    })
+  }
+  const nudge = () => {
+    stream.resize(term.cols, Math.max(2, term.rows - 1))
+    setTimeout(() => stream.resize(term.cols, term.rows), 50)
+  }
 
   term.onData((data) => !stream.replaying && stream.input(encoder.encode(data)))
   term.onBinary((data) => !stream.replaying && stream.input(Uint8Array.from(data, (char) => char.charCodeAt(0))))
   term.onResize(({ cols, rows }) => stream.resize(cols, rows))
 
+  const platform = readPlatform()
   const leaves = createLeaveKeys()
   term.attachCustomKeyEventHandler((event) => {
     if (leaves(event)) {
       event.preventDefault()
-      onLeave()
+      options.onLeave()
       return false
     }
-    return !copiesSelection(term, event)
+    const command = decideCommand(event)
+    if (command) {
+      event.preventDefault()
+      options.onCommand(command)
+      return false
+    }
+    const meaning = decideClipboardKey(event, platform, term.hasSelection())
+    if (meaning === 'copy') {
+      event.preventDefault()
+      if (term.hasSelection()) void navigator.clipboard.writeText(term.getSelection()).catch(() => undefined)
+      term.clearSelection()
+    }
+    return meaning === 'shell'
   })
+  const onPaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    const what = decidePaste(text)
+    if (what === 'paste') return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (what !== 'nothing') options.onPaste(text, what)
+  }
+  element.addEventListener('paste', onPaste, { capture: true })
+  // On Linux the browser pastes what was selected last; elsewhere nobody does, and people who know it expect it.
+  const onMiddle = (event: MouseEvent) => {
+    if (event.button !== 1 || platform === 'other' || !term.hasSelection()) return
+    event.preventDefault()
+    term.paste(term.getSelection())
+  }
+  element.addEventListener('auxclick', onMiddle)
 
   const refit = () => element.clientWidth > 0 && element.clientHeight > 0 && fit.fit()
   const resizes = new ResizeObserver(refit)
   resizes.observe(element)
   refit()
   stream.resize(term.cols, term.rows)
-  const stopTheme = onThemeChange(() => (term.options.theme = readTheme(element)))
+  const look = () => {
+    element.toggleAttribute('data-contrast', highContrast.value)
+    term.options.theme = readTheme(element)
+    term.options.minimumContrastRatio = highContrast.value ? 7 : 4.5
+    term.options.fontSize = fontSize.value
+    refit()
+  }
+  const stops = [effect(look), onThemeChange(look)]
 
   return {
     status,
     connected,
     type: (text) => stream.input(encoder.encode(text.replace(/\r?\n/g, '\r'))),
     focus: () => term.focus(),
-    text: () => readBuffer(term),
+    text: () => readTranscript(term),
     setScreenReader: (on) => (term.options.screenReaderMode = on),
     fit: refit,
+    paste: (text) => term.paste(text),
+    search: (text, direction, { typing }) => {
+      const found = { decorations, incremental: typing && direction === 'next' }
+      return direction === 'next' ? search.findNext(text, found) : search.findPrevious(text, found)
+    },
+    endSearch: () => {
+      search.clearDecorations()
+      term.clearSelection()
+    },
+    discard: () => stream.discard(),
+    begin: () => {
+      stream.close()
+      change({ state: 'connecting', closeCode: null, retryAt: null, exit: null, waiting: 0 })
+      stream = connect()
+      stream.resize(term.cols, term.rows)
+      term.focus()
+    },
     close: () => {
-      stopTheme()
+      stops.forEach((stop) => stop())
       resizes.disconnect()
+      element.removeEventListener('paste', onPaste, { capture: true })
+      element.removeEventListener('auxclick', onMiddle)
       stream.close()
       term.dispose()
     },
   }
 }
 
-/** Ctrl+C copies when something is selected, as in other web pages; without a selection it goes to the shell. */
-function copiesSelection(term: Terminal, event: KeyboardEvent): boolean {
-  if (event.type !== 'keydown' || !event.ctrlKey || event.code !== 'KeyC' || !term.hasSelection()) return false
-  event.preventDefault()
-  void navigator.clipboard.writeText(term.getSelection()).catch(() => undefined)
-  term.clearSelection()
-  return true
+const decorations = {
+  matchBackground: '#6b5200',
+  matchOverviewRuler: '#ffc53d',
+  activeMatchBackground: '#b07d00',
+  activeMatchColorOverviewRuler: '#ffc53d',
 }
 
-function readBuffer(term: Terminal): string {
-  const buffer = term.buffer.active
-  const lines = Array.from({ length: buffer.length }, (_, i) => buffer.getLine(i)?.translateToString(true) ?? '')
-  return lines.join('\n').trimEnd()
+function decideCommand(event: KeyboardEvent): 'find' | 'help' | null {
+  if (event.type !== 'keydown' || event.altKey || !(event.ctrlKey || event.metaKey)) return null
+  if (event.shiftKey && event.code === 'KeyF') return 'find'
+  return event.shiftKey && (event.code === 'Slash' || event.key === '?') ? 'help' : null
 }

@@ -16,8 +16,3 @@ export function loadTerminal(): Promise<typeof import('./create-terminal.ts')> {
   )
   return loading
 }
-
-/** The same ahead of time: a failure shows when the terminal is really wanted. */
-export function expectTerminal(): void {
-  loadTerminal().catch(() => undefined)
-}

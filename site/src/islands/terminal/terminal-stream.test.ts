@@ -53,13 +53,13 @@ describe('TerminalStream', () => {
 
   it('says nothing about the past at first, and where it was after a loss', () => {
     const { last, screen, resets } = openStream()
-    expect(last().url).toBe('wss://drydock.test/api/sessions/s1/terminals/main')
+    expect(last().url).toMatch(/^wss:\/\/drydock\.test\/api\/sessions\/s1\/terminals\/main\?client=[0-9a-f]{24}$/)
     last().open()
     last().say({ type: 'start', offset: 100, reset: true })
     last().bytes('hello')
     last().cut()
     vi.advanceTimersByTime(500)
-    expect(last().url).toMatch(/\?since=105$/)
+    expect(last().url).toMatch(/&since=105$/)
     last().open()
     last().say({ type: 'start', offset: 105, reset: false })
     last().bytes(' again')
@@ -101,14 +101,44 @@ describe('TerminalStream', () => {
     expect(maxInputFrame).toBe(contractFrame)
   })
 
-  it('drops input while disconnected', () => {
+  it('keeps what is typed on a line that is down, up to a bound, and sends just what had not arrived', () => {
     const { last, stream } = openStream()
     last().open()
+    last().say({ type: 'start', offset: 0, reset: true, input: 0 })
+    const type = (text: string) => stream.input(new TextEncoder().encode(text))
+    type('ab')
+    last().say({ type: 'input', received: 1 })
     last().cut()
-    expect(stream.input(new Uint8Array([97]))).toBe(false)
+    expect(type('c')).toBe(true)
+    expect(stream.input(new Uint8Array(5000))).toBe(false)
     vi.advanceTimersByTime(500)
     last().open()
     expect(last().sent).toEqual([])
+    last().say({ type: 'start', offset: 0, reset: false, input: 1 })
+    expect(last().sent.map((frame) => new TextDecoder().decode(frame as Uint8Array))).toEqual(['bc'])
+  })
+
+  it('types nothing into another shell than the one that was there', () => {
+    const { last, stream } = openStream()
+    last().open()
+    last().say({ type: 'start', offset: 0, reset: true, input: 0 })
+    last().cut()
+    stream.input(new Uint8Array([97]))
+    vi.advanceTimersByTime(500)
+    last().open()
+    last().say({ type: 'start', offset: 0, reset: true, input: 0 })
+    expect(last().sent).toEqual([])
+  })
+
+  it('leaves a line that is silent: asks, waits, connects anew', () => {
+    const { sockets, last, stream, commands } = openStream()
+    last().open()
+    last().say({ type: 'start', offset: 0, reset: true, input: 0 })
+    stream.input(new Uint8Array([97]))
+    vi.advanceTimersByTime(3000)
+    expect(commands()).toContainEqual({ type: 'ping' })
+    vi.advanceTimersByTime(5100)
+    expect(sockets).toHaveLength(2)
   })
 
   it('knows while it replays, so that old queries are not answered', () => {

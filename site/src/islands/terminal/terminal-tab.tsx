@@ -1,27 +1,34 @@
 /** One terminal's panel: loads xterm, keeps it while hidden, and says when it is not connected or its shell has ended. */
 import type { TerminalView } from '@drydock/sandbox-server/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { now } from '../lab/clock.ts'
 import { wantsTerminal } from '../lab/store.ts'
-import { activeTerminal } from './active-terminal.ts'
+import { activeTerminal, terminalHandles } from './active-terminal.ts'
+import { terminalCommand } from './terminal-command.ts'
 import type { OpenTerminal } from './create-terminal.ts'
 import { loadTerminal } from './load-terminal.ts'
+import { PasteQuestion, type PasteWish } from './paste-question.tsx'
 import { screenReader } from './screen-reader.ts'
+import { TerminalSearch } from './terminal-search.tsx'
+import { TerminalTrouble } from './terminal-trouble.tsx'
 
 interface Props {
   session: string
   terminal: TerminalView
+  visible: boolean
+  /** Where keys go. */
   active: boolean
+  onFocus: () => void
   onLeave: () => void
-  onReplace: () => void
 }
 
-export function TerminalTab({ session, terminal, active, onLeave, onReplace }: Props) {
+export function TerminalTab({ session, terminal, visible, active, onFocus, onLeave }: Props) {
   const element = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<OpenTerminal | null>(null)
   const [failed, setFailed] = useState(false)
-  const leave = useRef(onLeave)
-  leave.current = onLeave
+  const [searching, setSearching] = useState(false)
+  const [pasting, setPasting] = useState<PasteWish | null>(null)
+  const call = useRef({ onLeave, onFocus })
+  call.current = { onLeave, onFocus }
 
   useEffect(() => {
     let handle: OpenTerminal | undefined
@@ -29,16 +36,18 @@ export function TerminalTab({ session, terminal, active, onLeave, onReplace }: P
     loadTerminal().then(
       ({ openTerminal }) => {
         if (left || !element.current) return
-        const label = `Terminal ${terminal.title}`
-        const onLeaveNow = () => leave.current()
         handle = openTerminal({
           element: element.current,
           session,
           terminal: terminal.id,
-          label,
+          label: `Terminal ${terminal.title}`,
           screenReader: screenReader.peek(),
-          onLeave: onLeaveNow,
+          onLeave: () => call.current.onLeave(),
+          onFocus: () => call.current.onFocus(),
+          onCommand: (command) => (terminalCommand.value = command),
+          onPaste: (text, what) => setPasting({ text, what }),
         })
+        terminalHandles.set(terminal.id, handle)
         setOpened(handle)
       },
       () => setFailed(true),
@@ -46,6 +55,7 @@ export function TerminalTab({ session, terminal, active, onLeave, onReplace }: P
     return () => {
       left = true
       if (activeTerminal.peek() === handle) activeTerminal.value = null
+      terminalHandles.delete(terminal.id)
       handle?.close()
     }
   }, [session, terminal.id])
@@ -62,54 +72,43 @@ export function TerminalTab({ session, terminal, active, onLeave, onReplace }: P
   }, [active, opened])
 
   useEffect(() => opened?.setScreenReader(screenReader.value), [opened, screenReader.value])
+  useEffect(() => {
+    if (!active || terminalCommand.value !== 'find') return
+    terminalCommand.value = null
+    setSearching(true)
+  }, [active, terminalCommand.value])
+
+  const endPaste = (text: string | null) => {
+    setPasting(null)
+    if (text !== null) opened?.paste(text)
+    opened?.focus()
+  }
 
   return (
     <div
       role="tabpanel"
-      id={`terminal-${terminal.id}`}
+      id={`panel-${terminal.id}`}
       aria-labelledby={`tab-${terminal.id}`}
-      class="terminal"
-      hidden={!active}
+      class={active ? 'terminal is-active' : 'terminal'}
+      hidden={!visible}
     >
       {failed && (
         <p class="bar bad" role="alert">
           The terminal could not be loaded. Reload the page; your shell goes on meanwhile.
         </p>
       )}
-      {opened && <Trouble opened={opened} onReplace={onReplace} />}
+      {opened && <TerminalTrouble opened={opened} />}
+      {opened && searching && (
+        <TerminalSearch
+          terminal={opened}
+          onClose={() => {
+            setSearching(false)
+            opened.focus()
+          }}
+        />
+      )}
+      {pasting && <PasteQuestion wish={pasting} onDecide={endPaste} />}
       <div class="screen" ref={element} />
     </div>
-  )
-}
-
-function Trouble({ opened, onReplace }: { opened: OpenTerminal; onReplace: () => void }) {
-  const { state, closeCode, retryAt, exit } = opened.status.value
-  if (exit)
-    return (
-      <div class="bar warn" role="status">
-        <p>{`This shell has ended${exit.code === null ? '' : ` with exit code ${exit.code}`}.`}</p>
-        <button type="button" class="solid" onClick={onReplace}>
-          New shell
-        </button>
-      </div>
-    )
-  if (state === 'closed')
-    return (
-      <div class="bar warn" role="status">
-        <p>
-          {closeCode === 4404 ? 'This terminal does not exist any more.' : 'This terminal was closed by the server.'}
-        </p>
-        <button type="button" class="solid" onClick={onReplace}>
-          New shell
-        </button>
-      </div>
-    )
-  if (state !== 'waiting' || retryAt === null) return null
-  const seconds = Math.max(0, Math.ceil((retryAt - now.value) / 1000))
-  return (
-    <p class="bar warn" role="status">
-      <span>Not connected: what you type now is not sent. Trying again</span>{' '}
-      <span aria-live="off">{seconds > 0 ? `in ${seconds} s` : 'now'}</span> …
-    </p>
   )
 }

@@ -1,0 +1,19 @@
+/** Ports that containers of a node publish, and the links under which a browser sees what answers there. */
+import { z } from 'zod'
+
+export const nodeName = z.string().regex(/^node[1-3]$/)
+export const portNumber = z.int().min(1).max(65_535)
+
+/** `container`: who publishes it, for people. */
+export const portView = z.object({ node: z.string(), port: portNumber, container: z.string() })
+export type PortView = z.infer<typeof portView>
+
+export const openPreview = z.strictObject({
+  node: nodeName.default('node1'),
+  port: portNumber,
+  /** A link for others: it works until the lab ends, at most a day. Else it works once a minute has not passed, for the one who asked. */
+  share: z.boolean().default(false),
+})
+/** `url`: to open, with its key; `origin`: where the page then is. */
+export const previewView = z.object({ url: z.string(), origin: z.string() })
+export type PreviewView = z.infer<typeof previewView>

@@ -1,0 +1,73 @@
+/** What passes between a browser and a learner's page, and what does not: our cookies, and headers that would reach beyond the page's own host. Pure. */
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
+
+/** `__Host-` where browsers allow it: no other preview can plant one. */
+export const cookieName = (secure: boolean) => (secure ? '__Host-drydock_preview' : 'drydock_preview')
+const isOurs = (cookie: string) => /^(__Host-|__Secure-)?drydock_/i.test(cookie.trim())
+
+const hopByHop = new Set([
+  ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer'],
+  ...['transfer-encoding', 'upgrade', 'http2-settings'],
+])
+/** They would change how a browser treats other hosts than this one, or this one for longer than the lab lives. */
+const farReaching = new Set(['clear-site-data', 'strict-transport-security', 'alt-svc', 'public-key-pins'])
+
+export interface PreviewOrigins {
+  /** Of the preview: scheme and host as the browser has them. */
+  own: string
+  /** Of the site: it alone may show the page in a frame. */
+  site: string
+  port: number
+}
+
+/** Headers for the learner's server, which believes that it was asked on localhost. */
+export function toServer(headers: IncomingHttpHeaders, { own, port }: PreviewOrigins): OutgoingHttpHeaders {
+  const out = copy(headers)
+  const cookies = (headers.cookie ?? '').split(';').filter((cookie) => cookie.trim() !== '' && !isOurs(cookie))
+  delete out['cookie']
+  if (cookies.length > 0) out['cookie'] = cookies.map((cookie) => cookie.trim()).join('; ')
+  out['host'] = `localhost:${port}`
+  if (headers.origin === own) out['origin'] = `http://localhost:${port}`
+  const [scheme = 'http', host = ''] = own.split('://')
+  out['x-forwarded-host'] = host
+  out['x-forwarded-proto'] = scheme
+  delete out['forwarded']
+  return out
+}
+
+/** Headers for the browser. */
+export function toBrowser(headers: IncomingHttpHeaders, origins: PreviewOrigins): OutgoingHttpHeaders {
+  const out = copy(headers)
+  for (const name of farReaching) delete out[name]
+  const cookies = (headers['set-cookie'] ?? []).filter((cookie) => !isOurs(cookie)).map(ownHostOnly)
+  delete out['set-cookie']
+  if (cookies.length > 0) out['set-cookie'] = cookies
+  if (headers.location !== undefined) out['location'] = relocate(headers.location, origins)
+  // A second policy beside the page's own: both hold. It also makes browsers ignore X-Frame-Options.
+  const policies = headers['content-security-policy']
+  out['content-security-policy'] = [policies, `frame-ancestors 'self' ${origins.site}`].filter(Boolean).join(', ')
+  // People change the page and load it again; a browser left alone would show them the old one.
+  out['cache-control'] ??= 'no-cache'
+  out['x-robots-tag'] = 'noindex'
+  return out
+}
+
+/** A cookie with a domain would be sent to all previews, or to the site. */
+const ownHostOnly = (cookie: string) => cookie.replace(/;\s*domain=[^;]*/gi, '')
+
+/** A server that thinks that it is localhost redirects there: nothing of the learner's own machine is meant. */
+function relocate(location: string, { port }: PreviewOrigins): string {
+  const match = /^https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|node[1-3])(?::(\d+))?(?=[/?#]|$)/i.exec(
+    location,
+  )
+  if (!match || Number(match[1] ?? 80) !== port) return location
+  const rest = location.slice(match[0].length)
+  return rest.startsWith('/') ? rest.replace(/^\/+/, '/') : `/${rest}`
+}
+
+function copy(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => value !== undefined && !hopByHop.has(name) && !named.has(name)),
+  )
+}

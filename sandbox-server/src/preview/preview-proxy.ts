@@ -1,0 +1,220 @@
+/** Serves the hosts of previews: checks the key, and passes requests and upgrades on to a port of a lab's node. */
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { pipeline } from 'node:stream'
+import type { Logger } from 'pino'
+import type { Session } from '../sessions/session.ts'
+import { NodeAgent } from './node-agent.ts'
+import { decideAccess } from './preview-access.ts'
+import { cookieName, toBrowser, toServer, type PreviewOrigins } from './preview-headers.ts'
+import { parseHost, toLabel, type PreviewAddress } from './preview-host.ts'
+import { signKey } from './preview-key.ts'
+import * as pages from './preview-pages.ts'
+
+export interface PreviewProxyOptions {
+  /** Host below which previews are, without port. */
+  domain: string
+  publicUrl: string
+  secret: Buffer
+  findSession: (id: string) => Session | undefined
+  logger: Logger
+  now: () => number
+}
+
+/** Milliseconds until the first line of an answer. */
+const patience = 60_000
+/** Requests and upgrades of one session at a time, waiting ones included. */
+const mostOpen = 96
+
+interface Place {
+  address: PreviewAddress
+  session: Session
+  origins: PreviewOrigins
+}
+
+export class PreviewProxy {
+  readonly #options: PreviewProxyOptions
+  readonly #site: URL
+  readonly #secure: boolean
+  readonly #agents = new Map<string, NodeAgent>()
+  readonly #open = new Map<string, number>()
+
+  constructor(options: PreviewProxyOptions) {
+    this.#options = options
+    this.#site = new URL(options.publicUrl)
+    // Browsers treat localhost as they treat https.
+    this.#secure = this.#site.protocol === 'https:' || options.domain.endsWith('.localhost')
+  }
+
+  /** Where the browser finds this preview. */
+  origin(address: PreviewAddress): string {
+    const port = this.#site.port === '' ? '' : `:${this.#site.port}`
+    return `${this.#site.protocol}//${toLabel(address)}.${this.#options.domain}${port}`
+  }
+
+  /** False: the host is none of a preview. */
+  request(request: IncomingMessage, response: ServerResponse): boolean {
+    if (!parseHost(request.headers.host, this.#options.domain)) return false
+    response.on('error', () => undefined)
+    const place = this.#admit(request, response)
+    if (place) this.#pass(place, request, response)
+    return true
+  }
+
+  /** The same for WebSockets and whatever else a page upgrades to. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    if (!parseHost(request.headers.host, this.#options.domain)) return false
+    socket.on('error', () => undefined)
+    const response = new http.ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(socket as never)
+    response.on('finish', () => socket.end())
+    const place = this.#admit(request, response)
+    if (place) this.#passUpgrade(place, request, response, socket, head)
+    return true
+  }
+
+  /** The lab behind the address, for those who may see it; everyone else has been answered. */
+  #admit(request: IncomingMessage, response: ServerResponse): Place | undefined {
+    const { domain, secret, findSession, now } = this.#options
+    const refuse = (page: pages.Explanation) => void pages.sendExplanation(response, page, this.#site.origin)
+    const address = parseHost(request.headers.host, domain)?.address
+    const session = address ? findSession(address.session) : undefined
+    if (!address) return refuse(pages.noLab)
+    const verdict = decideAccess(request, address, { secret, domain, secure: this.#secure, now: now() })
+    if (!verdict.may && verdict.why === 'new key') {
+      this.#giveCookie(response, address, verdict.to)
+      return undefined
+    }
+    // Who has no key learns nothing, also not which labs there are.
+    if (!verdict.may) return refuse(verdict.why === 'no key' ? pages.noKey : pages.otherPage)
+    if (!session?.nodes.some((node) => node.name === address.node)) return refuse(pages.noLab)
+    if ((this.#open.get(session.id) ?? 0) >= mostOpen) return refuse(pages.tooMany)
+    this.#count(session.id, response)
+    return { address, session, origins: { own: this.origin(address), site: this.#site.origin, port: address.port } }
+  }
+
+  #giveCookie(response: ServerResponse, address: PreviewAddress, to: string): void {
+    const { secret, now } = this.#options
+    const key = signKey('cookie', toLabel(address), secret, now())
+    // In the pane the page is in a frame of another site: there a cookie is kept for that pair of sites alone.
+    const scope = this.#secure ? 'SameSite=None; Secure; Partitioned' : 'SameSite=Lax'
+    response.writeHead(302, {
+      ...pages.ownHeaders,
+      location: to,
+      'set-cookie': `${cookieName(this.#secure)}=${key}; Path=/; HttpOnly; Max-Age=86400; ${scope}`,
+    })
+    response.end()
+  }
+
+  #count(session: string, response: ServerResponse): void {
+    this.#open.set(session, (this.#open.get(session) ?? 0) + 1)
+    const leave = () => {
+      const left = (this.#open.get(session) ?? 1) - 1
+      if (left > 0) this.#open.set(session, left)
+      else this.#open.delete(session)
+    }
+    response.once('close', leave)
+  }
+
+  #agent({ address, session }: Place): NodeAgent {
+    const label = toLabel(address)
+    const known = this.#agents.get(label)
+    if (known) return known
+    const agent = new NodeAgent(() => {
+      const node = session.nodes.find(({ name }) => name === address.node)
+      if (!node) throw new Error('the node is being made anew')
+      return node
+    }, address.port)
+    this.#agents.set(label, agent)
+    const forget = () => {
+      agent.destroy()
+      this.#agents.delete(label)
+    }
+    if (session.over.signal.aborted) forget()
+    else session.over.signal.addEventListener('abort', forget, { once: true })
+    return agent
+  }
+
+  #ask(place: Place, request: IncomingMessage, headers: http.OutgoingHttpHeaders): http.ClientRequest {
+    return http.request({
+      agent: this.#agent(place),
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
+      headers,
+      setHost: false,
+    })
+  }
+
+  #pass(place: Place, request: IncomingMessage, response: ServerResponse): void {
+    const asked = this.#ask(place, request, toServer(request.headers, place.origins))
+    const timer = setTimeout(() => fail(pages.tooSlow(place.address.port)), patience)
+    const fail = (page: pages.Explanation) => {
+      clearTimeout(timer)
+      asked.destroy()
+      if (response.headersSent) response.destroy()
+      else pages.sendExplanation(response, page, place.origins.site)
+    }
+    response.once('close', () => {
+      clearTimeout(timer)
+      asked.destroy()
+    })
+    asked.on('error', (error) => fail(explain(error, place.address.port)))
+    asked.on('response', (answer) => {
+      clearTimeout(timer)
+      try {
+        response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins))
+      } catch {
+        return fail(pages.notHttp(place.address.port))
+      }
+      response.flushHeaders()
+      pipeline(answer, response, () => undefined)
+    })
+    pipeline(request, asked, () => undefined)
+  }
+
+  #passUpgrade(place: Place, request: IncomingMessage, response: ServerResponse, socket: Duplex, head: Buffer): void {
+    const headers = {
+      ...toServer(request.headers, place.origins),
+      connection: 'Upgrade',
+      upgrade: request.headers.upgrade ?? '',
+    }
+    const asked = this.#ask(place, request, headers)
+    const timer = setTimeout(() => asked.destroy(new Error('no answer in time')), patience)
+    socket.once('close', () => {
+      clearTimeout(timer)
+      asked.destroy()
+      response.emit('close')
+    })
+    asked.on('error', (error) => {
+      clearTimeout(timer)
+      if (!socket.destroyed) pages.sendExplanation(response, explain(error, place.address.port), place.origins.site)
+    })
+    asked.on('response', (answer) => {
+      clearTimeout(timer)
+      response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins))
+      pipeline(answer, response, () => undefined)
+    })
+    asked.on('upgrade', (answer, inner, innerHead) => {
+      clearTimeout(timer)
+      response.detachSocket(socket as never)
+      const lines = Object.entries(toBrowser(answer.headers, place.origins)).flatMap(([name, value]) =>
+        (Array.isArray(value) ? value : [value]).map((one) => `${name}: ${String(one)}\r\n`),
+      )
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: ${answer.headers.upgrade ?? ''}\r\n${lines.join('')}\r\n`,
+      )
+      if (innerHead.length > 0) socket.write(innerHead)
+      if (head.length > 0) inner.write(head)
+      pipeline(inner, socket, () => inner.destroy())
+      pipeline(socket, inner, () => socket.destroy())
+    })
+    asked.end()
+  }
+}
+
+function explain(error: Error, port: number): pages.Explanation {
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (code.startsWith('HPE_')) return pages.notHttp(port)
+  return ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', ''].includes(code) ? pages.nobodyListens(port) : pages.notReachable
+}

@@ -1,0 +1,288 @@
+/** Previews over real sockets, against a hostile page: who gets in, what passes the proxy in both directions, what is said when nothing answers. */
+import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { createLearner } from '../../../tests/harness/learner.ts'
+import { eventually } from '../fake-runtime.ts'
+import { openTestApp } from '../open-test-app.ts'
+
+const lab = 'layers/sample'
+
+async function openLab(page: RequestListener = (_request, response) => response.end('hello')) {
+  const server = await openTestApp()
+  const learner = createLearner(server.url)
+  const { id } = await learner.start(lab)
+  const seen: { url: string; headers: IncomingHttpHeaders }[] = []
+  const inner = http.createServer((request, response) => {
+    seen.push({ url: request.url ?? '', headers: request.headers })
+    page(request, response)
+  })
+  await new Promise<void>((resolve) => inner.listen(0, '127.0.0.1', resolve))
+  server.engine.node(id).services.set(8080, (inner.address() as AddressInfo).port)
+  const { port } = new URL(server.url)
+  const host = `8080-${id}.preview.localhost:${port}`
+
+  /** As a browser, which finds every name below localhost on this machine. */
+  const get = (path: string, headers: Record<string, string> = {}, options: http.RequestOptions = {}) =>
+    new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
+      const request = http.request(
+        { host: '127.0.0.1', port, path, headers: { host, ...headers }, ...options },
+        (answer) => {
+          let body = ''
+          answer.setEncoding('utf8').on('data', (text: string) => (body += text))
+          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }))
+          answer.on('error', reject)
+        },
+      )
+      request.on('error', reject)
+      request.end(options.method === 'POST' ? 'a=1' : undefined)
+    })
+  const link = async (share = false, port_in_node = 8080) => {
+    const { body } = await learner.request<{ url: string }>('POST', `/api/sessions/${id}/previews`, {
+      port: port_in_node,
+      share,
+    })
+    return new URL(body.url)
+  }
+  const enter = async (url: URL) => {
+    const answer = await get(url.pathname + url.search, { host: url.host })
+    return (answer.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? ''
+  }
+  return {
+    ...{ server, learner, id, seen, inner, host, port, get, link, enter },
+    async [Symbol.asyncDispose]() {
+      inner.closeAllConnections()
+      inner.close()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
+test('a link becomes a cookie of that host, and the page is asked as on localhost', async () => {
+  await using lab = await openLab()
+  const url = await lab.link()
+  expect(url.host).toBe(lab.host)
+  const first = await lab.get(url.pathname + url.search)
+  expect(first).toMatchObject({ status: 302, headers: { location: '/' } })
+  expect(first.headers['set-cookie']?.[0]).toMatch(/^__Host-drydock_preview=.*HttpOnly.*Secure; Partitioned$/)
+  const cookie = await lab.enter(url)
+  const page = await lab.get('/a?b=1', { cookie: `mine=1; ${cookie}; drydock_learner=x`, origin: `http://${lab.host}` })
+  expect(page).toMatchObject({ status: 200, body: 'hello' })
+  expect(lab.seen.at(-1)).toMatchObject({
+    url: '/a?b=1',
+    headers: {
+      host: 'localhost:8080',
+      cookie: 'mine=1',
+      origin: 'http://localhost:8080',
+      'x-forwarded-host': lab.host,
+    },
+  })
+})
+
+test('nobody gets in without a key of this very host, or with one that is old, forged or of another kind', async () => {
+  await using lab = await openLab()
+  const cookie = await lab.enter(await lab.link())
+  const other = await lab.enter(await lab.link(false, 9090))
+  const value = cookie.split('=')[1] ?? ''
+  const attempts = [
+    '',
+    other,
+    `${cookie}x`,
+    cookie.replace(/=[^.]*/, '=zzzzzzz'),
+    lab.learner.cookie,
+    `drydock_preview=${value}`,
+  ]
+  for (const attempt of attempts) {
+    const answer = await lab.get('/', attempt ? { cookie: attempt } : {})
+    expect(answer.status, attempt).toBe(403)
+    expect(answer.body).toContain('This preview is private')
+  }
+  // A cookie's value is no link, and a link is no cookie.
+  expect((await lab.get(`/?drydock-key=${value}`)).status).toBe(403)
+  const key = (await lab.link()).searchParams.get('drydock-key') ?? ''
+  expect((await lab.get('/', { cookie: `__Host-drydock_preview=${key}` })).status).toBe(403)
+  const late = await lab.link()
+  const shared = await lab.link(true)
+  lab.server.travel(61_000)
+  expect((await lab.get(late.pathname + late.search)).status).toBe(403)
+  expect((await lab.get(shared.pathname + shared.search)).status).toBe(302)
+  lab.server.travel(86_400_000)
+  expect((await lab.get(shared.pathname + shared.search)).status).toBe(403)
+  expect((await lab.get('/', { cookie })).status).toBe(403)
+  expect(lab.seen).toEqual([])
+})
+
+test('only the owner of a lab makes links to it', async () => {
+  await using lab = await openLab()
+  const stranger = createLearner(lab.server.url)
+  await stranger.request('GET', '/api/sessions')
+  const answer = await stranger.request('POST', `/api/sessions/${lab.id}/previews`, { port: 8080 })
+  expect(answer).toMatchObject({ status: 404, body: { error: { code: 'SESSION_UNKNOWN' } } })
+  for (const body of [{ port: 0 }, { port: 70_000 }, { port: 80, node: 'node9' }, { port: 80, host: 'example.org' }])
+    expect(await lab.learner.request('POST', `/api/sessions/${lab.id}/previews`, body)).toMatchObject({ status: 400 })
+})
+
+test('pages from elsewhere link to a preview and do nothing else, also with its cookie', async () => {
+  await using lab = await openLab()
+  const cookie = await lab.enter(await lab.link())
+  const sibling = `http://9090-${'0'.repeat(16)}.preview.localhost:${lab.port}`
+  const refused: [Record<string, string>, http.RequestOptions?][] = [
+    [{ origin: sibling }, { method: 'POST' }],
+    [{ origin: lab.server.url }],
+    [{ origin: 'https://example.org' }],
+    [{ origin: `http://${lab.host}.example.org` }],
+    [{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }],
+    [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }, { method: 'POST' }],
+    [{ origin: sibling, connection: 'Upgrade', upgrade: 'websocket' }],
+  ]
+  for (const [headers, options] of refused)
+    expect((await lab.get('/', { cookie, ...headers }, options)).status, JSON.stringify(headers)).toBe(403)
+  const allowed: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+    { origin: `http://3000-${lab.id}.preview.localhost:${lab.port}` },
+    { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' },
+  ]
+  for (const headers of allowed) expect((await lab.get('/', { cookie, ...headers })).status).toBe(200)
+})
+
+test('what a hostile page answers reaches no other host: cookies, redirects, policies', async () => {
+  await using lab = await openLab((request, response) => {
+    if (request.url === '/away') response.writeHead(302, { location: 'https://example.org/' })
+    else if (request.url === '/home') response.writeHead(302, { location: 'http://127.0.0.1:8080//evil.example' })
+    else if (request.url === '/port') response.writeHead(302, { location: 'http://localhost:9999/x' })
+    else
+      response.writeHead(200, {
+        'set-cookie': [
+          'a=1; Path=/; Domain=localhost',
+          'b=2; domain=.preview.localhost; HttpOnly',
+          '__Host-drydock_preview=stolen; Path=/; Secure',
+          'drydock_learner=mine; Path=/',
+        ],
+        'clear-site-data': '"*"',
+        'strict-transport-security': 'max-age=9999999; includeSubDomains',
+        'x-frame-options': 'DENY',
+        'content-security-policy': "img-src 'self'",
+      })
+    response.end()
+  })
+  const cookie = await lab.enter(await lab.link())
+  const { headers } = await lab.get('/', { cookie })
+  expect(headers['set-cookie']).toEqual(['a=1; Path=/', 'b=2; HttpOnly'])
+  expect(headers['cache-control']).toBe('no-cache')
+  expect(headers['clear-site-data']).toBeUndefined()
+  expect(headers['strict-transport-security']).toBeUndefined()
+  expect(headers['content-security-policy']).toContain("img-src 'self'")
+  expect(headers['content-security-policy']).toContain(`frame-ancestors 'self' ${lab.server.url}`)
+  expect((await lab.get('/away', { cookie })).headers.location).toBe('https://example.org/')
+  expect((await lab.get('/home', { cookie })).headers.location).toBe('/evil.example')
+  expect((await lab.get('/port', { cookie })).headers.location).toBe('http://localhost:9999/x')
+})
+
+test('nothing there, something else there, no such lab: a page says so', async () => {
+  await using lab = await openLab()
+  const rude = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'))
+  await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve))
+  lab.server.engine.node(lab.id).services.set(22, (rude.address() as AddressInfo).port)
+  const visit = async (port: number) => {
+    const url = await lab.link(false, port)
+    return await lab.get('/', { host: url.host, cookie: await lab.enter(url) })
+  }
+  for (const [port, words] of [
+    [9, 'Nothing answers on port 9'],
+    [22, 'is not a web server'],
+  ] as const) {
+    const answer = await visit(port)
+    expect(answer.status).toBe(502)
+    expect(answer.body).toContain(words)
+  }
+  rude.close()
+  for (const host of ['preview.localhost', 'x.preview.localhost', `8080-${lab.id}.x.preview.localhost`])
+    expect((await lab.get('/', { host })).status, host).toBe(404)
+  await lab.learner.end(lab.id)
+  await eventually(() => lab.server.engine.sessions.size === 0)
+  expect((await lab.get('/', { cookie: await lab.enter(new URL(`http://${lab.host}`)) })).status).toBe(403)
+})
+
+test('upgrades pass in both directions; large answers are streamed and held back', async () => {
+  const size = 40_000_000
+  let written = 0
+  await using lab = await openLab((_request, response) => {
+    const chunk = Buffer.alloc(100_000, 'x')
+    const more = () => {
+      while (written < size) {
+        written += chunk.length
+        if (!response.write(chunk)) return void response.once('drain', more)
+      }
+      response.end()
+    }
+    more()
+  })
+  lab.inner.on('upgrade', (request, socket) => {
+    const accept = createHash('sha1').update(
+      `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`,
+    )
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept.digest('base64')}\r\nSet-Cookie: drydock_learner=x\r\n\r\n`,
+    )
+    socket.pipe(socket)
+  })
+  const cookie = await lab.enter(await lab.link())
+  const { WebSocket } = await import('ws')
+  const socket = new WebSocket(`ws://127.0.0.1:${lab.port}/live`, {
+    headers: { host: lab.host, cookie, origin: `http://${lab.host}` },
+  })
+  const upgraded = new Promise<IncomingHttpHeaders>((resolve) =>
+    socket.once('upgrade', (answer) => resolve(answer.headers)),
+  )
+  expect((await upgraded)['set-cookie']).toBeUndefined()
+  socket.terminate()
+
+  const held = http.get({ host: '127.0.0.1', port: lab.port, path: '/big', headers: { host: lab.host, cookie } })
+  const answer = await new Promise<http.IncomingMessage>((resolve) => held.once('response', resolve))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(written).toBeLessThan(size / 2)
+  let read = 0
+  for await (const chunk of answer) read += (chunk as Buffer).length
+  expect(read).toBe(size)
+})
+
+test('published ports appear in the session, whatever else the node says', async () => {
+  await using lab = await openLab()
+  const node = lab.server.engine.node(lab.id)
+  node.answers.set('/containers/json', [
+    {
+      Names: ['/web'],
+      Ports: [
+        { PublicPort: 8080, PrivatePort: 80, Type: 'tcp' },
+        { PublicPort: 53, Type: 'udp' },
+      ],
+    },
+    {
+      Names: ['/odd\n\u001b[31m'],
+      Ports: [{ PublicPort: 99_999, Type: 'tcp' }, { PublicPort: 81, Type: 'tcp' }, null, 'x'],
+    },
+    null,
+  ])
+  node.emit({ Type: 'container', Action: 'start', Actor: { Attributes: { name: 'web' } } })
+  const ports = await eventually(async () => {
+    const session = await lab.learner.session(lab.id)
+    return session.ports.length > 0 && session.ports
+  })
+  expect(ports).toEqual([
+    { node: 'node1', port: 81, container: 'odd??[31m' },
+    { node: 'node1', port: 8080, container: 'web' },
+  ])
+  node.answers.set(
+    '/containers/json',
+    Array.from({ length: 500 }, (_, i) => ({ Ports: [{ PublicPort: i + 1, Type: 'tcp' }] })),
+  )
+  node.emit({ Type: 'container', Action: 'start', Actor: { Attributes: { name: 'x' } } })
+  await eventually(async () => (await lab.learner.session(lab.id)).ports.length === 40)
+})
+
+test('a server that is known by an address alone has no previews and says so', async () => {
+  await using server = await openTestApp({ env: { PUBLIC_URL: 'http://127.0.0.1:4600' } })
+  const answer = await server.app.inject({ method: 'POST', url: '/api/sessions/x/previews', payload: { port: 80 } })
+  expect(answer.json()).toMatchObject({ error: { code: 'NO_PREVIEW' } })
+})

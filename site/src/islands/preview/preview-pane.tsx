@@ -1,0 +1,169 @@
+/** Shows what a port of a node answers, in a frame on a host name of its own, or in a tab. */
+import type { SessionView } from '@drydock/sandbox-server/contract'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { api } from '../client/api.ts'
+import type { Problem } from '../client/http.ts'
+import { copyText } from '../lab/copy-text.ts'
+import { say } from '../lab/lab-actions.ts'
+import { isPort, keyedAddress, toPath } from './preview-address.ts'
+
+/** What a page may do in the pane: as in a tab, but not lead the whole window away. */
+const allowed =
+  'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads'
+
+export function PreviewPane({ session, visible }: { session: SessionView; visible: boolean }) {
+  const { ports, nodes } = session
+  const list = useId()
+  const [chosen, setChosen] = useState<{ node: string; port: number } | null>(null)
+  const [path, setPath] = useState('/')
+  const [shown, setShown] = useState<{ url: string; times: number } | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const asked = useRef(0)
+  const newest = ports.at(-1)
+  // The first port that appears is opened; after that the person chooses.
+  const at = chosen ?? (newest ? { node: newest.node, port: newest.port } : null)
+
+  const load = async (where: { node: string; port: number }, to: string) => {
+    const time = ++asked.current
+    const answer = await api.preview(session.id, { ...where, share: false })
+    if (time !== asked.current) return
+    setProblem(answer.ok ? null : answer.problem)
+    setShown(answer.ok ? { url: keyedAddress(answer.value.url, to), times: time } : null)
+  }
+  useEffect(() => {
+    if (!at || !visible) return
+    setChosen(at)
+    if (chosen?.node !== at.node || chosen.port !== at.port || !shown) void load(at, path)
+  }, [visible, at?.node, at?.port])
+
+  const go = (event: Event & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const field = (name: string) => {
+      const value = form.get(name)
+      return typeof value === 'string' ? value : ''
+    }
+    const port = Number(field('port'))
+    const to = toPath(field('path'))
+    if (!isPort(port)) return say({ message: 'A port is a number from 1 to 65535.' })
+    const where = { node: field('node') || (nodes[0] ?? 'node1'), port }
+    setChosen(where)
+    setPath(to)
+    void load(where, to)
+  }
+  const openTab = async () => {
+    if (!at) return
+    // Opened now, while the browser knows that a person pressed something; filled when the key is there.
+    const tab = window.open('about:blank', '_blank')
+    const answer = await api.preview(session.id, { ...at, share: false })
+    if (!answer.ok) {
+      tab?.close()
+      return say(answer.problem)
+    }
+    if (tab) {
+      tab.opener = null
+      tab.location.href = keyedAddress(answer.value.url, path)
+    }
+  }
+  const share = async (button: HTMLElement) => {
+    if (!at) return
+    const answer = await api.preview(session.id, { ...at, share: true })
+    if (!answer.ok) return say(answer.problem)
+    await copyText(keyedAddress(answer.value.url, path), button)
+    say({
+      message: 'The link is on your clipboard. Whoever has it can use this page until the lab ends, at most for a day.',
+    })
+  }
+
+  return (
+    <div role="tabpanel" id="panel-preview" aria-labelledby="tab-preview" class="preview" hidden={!visible}>
+      <form class="address" aria-label="Address of the preview" onSubmit={go} key={`${at?.node}:${at?.port}`}>
+        {nodes.length > 1 ? (
+          <select name="node" aria-label="Node" value={at?.node ?? nodes[0]}>
+            {nodes.map((node) => (
+              <option key={node}>{node}</option>
+            ))}
+          </select>
+        ) : (
+          <input type="hidden" name="node" value={nodes[0]} />
+        )}
+        <label>
+          <span aria-hidden="true">:</span>
+          <input
+            name="port"
+            inputMode="numeric"
+            aria-label="Port"
+            list={list}
+            size={5}
+            maxLength={5}
+            required
+            defaultValue={at ? String(at.port) : ''}
+            placeholder="8080"
+          />
+        </label>
+        <datalist id={list}>
+          {ports.map((port) => (
+            <option key={`${port.node}:${port.port}`} value={port.port}>
+              {port.container}
+            </option>
+          ))}
+        </datalist>
+        <input class="path" name="path" aria-label="Path" defaultValue={path} spellcheck={false} />
+        <button type="submit" class="icon" aria-label="Load" title="Load (again)">
+          ⟳
+        </button>
+        <button type="button" class="quiet" disabled={!at} onClick={() => void openTab()}>
+          New tab
+        </button>
+        <button type="button" class="quiet" disabled={!at} onClick={(event) => void share(event.currentTarget)}>
+          Share
+        </button>
+      </form>
+      {ports.length > 1 && (
+        <p class="ports">
+          Published:{' '}
+          {ports.map((port) => (
+            <button
+              key={`${port.node}:${port.port}`}
+              type="button"
+              class="quiet"
+              aria-pressed={at?.node === port.node && at.port === port.port}
+              title={port.container}
+              onClick={() => setChosen({ node: port.node, port: port.port })}
+            >
+              {nodes.length > 1 ? `${port.node}:${port.port}` : `:${port.port}`}
+            </button>
+          ))}
+        </p>
+      )}
+      {problem && (
+        <p class="bar bad" role="alert">
+          {problem.message}
+        </p>
+      )}
+      {!at && <Empty />}
+      {at && shown && (
+        <iframe
+          key={shown.times}
+          title={`Preview of ${at.node}, port ${at.port}`}
+          src={shown.url}
+          sandbox={allowed}
+          referrerPolicy="no-referrer"
+        />
+      )}
+    </div>
+  )
+}
+
+function Empty() {
+  return (
+    <div class="nothing">
+      <h2>Nothing is published yet</h2>
+      <p>
+        As soon as a container of yours publishes a port, its page opens here: with <code>docker run -p 8080:80 …</code>{' '}
+        what listens on port 80 inside is reached on 8080.
+      </p>
+      <p>A program of the node itself is reached too: type its port above.</p>
+    </div>
+  )
+}
