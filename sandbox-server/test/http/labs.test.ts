@@ -146,13 +146,13 @@ test('the OpenAPI document describes every route', async () => {
     '/api/sessions/{id}/nodes/{node}/files/move',
     '/api/sessions/{id}/nodes/{node}/files/restore',
     '/api/sessions/{id}/nodes/{node}/files/download',
-    '/api/sessions/{id}/nodes/{node}/files/upload',
     '/api/access',
     '/api/learner',
     '/api/operator/sessions',
     '/api/operator/end',
     '/api/operator/maintenance',
     '/metrics',
+    '/api/sessions/{id}/nodes/{node}/files/upload',
   ])
   expect(JSON.stringify(body)).toContain('SESSION_LIMIT')
 })
