@@ -17,14 +17,16 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-test.each(['lessons/layers/cache/lesson.mdx', 'labs/layers/cache/lab.yaml', 'site/src/new.astro'])(
-  '%s changes it',
-  (file) => {
-    const before = hashInputs(root)
-    write(file, 'other')
-    expect(hashInputs(root)).not.toBe(before)
-  },
-)
+test.each([
+  'lessons/layers/cache/lesson.mdx',
+  'labs/layers/cache/lab.yaml',
+  'site/src/new.astro',
+  'site/src/islands/files/document.ts',
+])('%s changes it', (file) => {
+  const before = hashInputs(root)
+  write(file, 'other')
+  expect(hashInputs(root)).not.toBe(before)
+})
 
 test.each(['labs/layers/cache/solution/01-order.sh', 'site/dist/index.html', 'site/node_modules/x/index.js'])(
   '%s does not',

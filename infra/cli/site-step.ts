@@ -8,17 +8,20 @@ import type { Step } from './step.ts'
 
 /** Everything below these goes into the built site. */
 const inputs = ['site', 'lessons', 'labs', 'sandbox-server/src/contract', 'package-lock.json']
-const skipped = new Set(['node_modules', 'dist', '.astro', 'test', 'solution', 'mistakes', 'files'])
+const skipped = new Set(['node_modules', 'dist', '.astro', 'test'])
+/** What only nodes and verify read of a lab. */
+const skippedOfLabs = new Set(['node_modules', 'test', 'solution', 'mistakes', 'files'])
 
 /** One hash over the names and contents of all inputs. */
 export function hashInputs(root: string): string {
   const hash = createHash('sha256')
-  const visit = (file: string) => {
+  const visit = (file: string, without: ReadonlySet<string>) => {
     if (statSync(file).isDirectory()) {
-      for (const name of readdirSync(file).sort()) if (!skipped.has(name)) visit(path.join(file, name))
+      for (const name of readdirSync(file).sort()) if (!without.has(name)) visit(path.join(file, name), without)
     } else hash.update(`${path.relative(root, file)}\n`).update(readFileSync(file))
   }
-  for (const input of inputs) if (existsSync(path.join(root, input))) visit(path.join(root, input))
+  for (const input of inputs)
+    if (existsSync(path.join(root, input))) visit(path.join(root, input), input === 'labs' ? skippedOfLabs : skipped)
   return hash.digest('hex')
 }
 

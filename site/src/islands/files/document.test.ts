@@ -65,6 +65,14 @@ it('shows what was changed outside when nothing is edited', async () => {
   expect(file.here()).toBe('changed')
 })
 
+it('shows the first change after it was opened, too: the tree may be newer than what was read', async () => {
+  const file = openFile('a')
+  file.outside('changed')
+  file.document.seen('1')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(file.here()).toBe('changed')
+})
+
 it('asks when both were changed, and does what it is told', async () => {
   const mine = openFile('a')
   mine.outside('theirs')

@@ -25,8 +25,8 @@ export class OpenDocument {
   editor: { text: () => string; replace: (text: string) => void } | undefined
   #version: string | null
   #saved: string
-  /** Of the entry in the tree that `#version` belongs to, as far as it is known. */
-  #stamp: string | null = null
+  /** Of the entry in the tree as it was looked at last; undefined before the first tree, whose entry may be newer than what was read. */
+  #stamp: string | null | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #busy: Promise<void> = Promise.resolve()
   readonly #files: DocumentFiles
@@ -70,9 +70,8 @@ export class OpenDocument {
   /** The tree says how the file is now; null: it is gone. */
   seen(stamp: string | null): void {
     if (stamp === this.#stamp) return
-    const first = this.#stamp === null
     this.#stamp = stamp
-    if (!first || stamp === null) this.#busy = this.#busy.then(() => this.#compare())
+    this.#busy = this.#busy.then(() => this.#compare())
   }
 
   close(): void {
