@@ -1,6 +1,5 @@
 /** One xterm on one terminal stream. This file brings xterm with it: import it only when a lab opens. */
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
-import { ClipboardAddon, type IClipboardProvider } from '@xterm/addon-clipboard'
 import { FitAddon } from '@xterm/addon-fit'
 import { SearchAddon } from '@xterm/addon-search'
 import { WebLinksAddon } from '@xterm/addon-web-links'
@@ -54,11 +53,6 @@ export interface TerminalOptions {
 }
 
 const encoder = new TextEncoder()
-/** Programs may put text on the clipboard (OSC 52), as they do over ssh; what is there is none of their business. */
-const clipboard: IClipboardProvider = {
-  readText: () => '',
-  writeText: (_selection, text) => navigator.clipboard.writeText(text).catch(() => undefined),
-}
 
 export function openTerminal(options: TerminalOptions): OpenTerminal {
   const { element, session, terminal, label, screenReader } = options
@@ -80,7 +74,6 @@ export function openTerminal(options: TerminalOptions): OpenTerminal {
   const search = new SearchAddon()
   term.loadAddon(fit)
   term.loadAddon(search)
-  term.loadAddon(new ClipboardAddon(undefined, clipboard))
   term.loadAddon(new WebLinksAddon((_event, uri) => void window.open(uri, '_blank', 'noopener')))
   term.open(element)
   term.textarea?.setAttribute('aria-label', `${label}. Press Escape twice to leave.`)
