@@ -32,11 +32,22 @@ describe('ReconnectingSocket', () => {
     expect(sockets).toHaveLength(3)
   })
 
+  it('does not wait for a connection on a line that is dead', () => {
+    const { last, sockets, states } = openSocket()
+    vi.advanceTimersByTime(10_000)
+    expect(states.at(-1)).toBe('waiting')
+    vi.advanceTimersByTime(500)
+    expect(sockets).toHaveLength(2)
+    last().open()
+    vi.advanceTimersByTime(60_000)
+    expect(states.at(-1)).toBe('open')
+  })
+
   it('starts from the shortest wait once the connection has proved good', () => {
     const { last, sockets, socket } = openSocket()
     for (let i = 0; i < 4; i++) {
       last().cut()
-      vi.advanceTimersByTime(15_000)
+      vi.advanceTimersByTime(9_000)
     }
     last().open()
     socket.settle()

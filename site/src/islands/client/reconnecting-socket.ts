@@ -35,6 +35,9 @@ export const browserWorld: SocketWorld = {
 /** Close codes after which the same address never works again: 4000 + the HTTP status of a final error. */
 const final = new Set([4400, 4401, 4403, 4404, 4410, 4413])
 
+/** Milliseconds that a connection may take: on a dead line the browser waits for minutes. */
+const connectWithin = 10_000
+
 export class ReconnectingSocket {
   #socket: WebSocket | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -94,14 +97,23 @@ export class ReconnectingSocket {
     this.#become('connecting', null, null)
     const socket = this.#world.connect(this.#events.url())
     this.#socket = socket
+    this.#timer = setTimeout(() => {
+      this.#drop()
+      this.#lost(1006)
+    }, connectWithin)
     socket.binaryType = 'arraybuffer'
-    socket.onopen = () => this.#socket === socket && this.#become('open', null, null)
+    socket.onopen = () => {
+      if (this.#socket !== socket) return
+      clearTimeout(this.#timer)
+      this.#become('open', null, null)
+    }
     socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) =>
       this.#socket === socket && this.#events.onMessage(event.data)
     socket.onclose = (event) => this.#socket === socket && this.#lost(event.code)
   }
 
   #lost(code: number): void {
+    clearTimeout(this.#timer)
     this.#socket = undefined
     if (final.has(code)) {
       this.#stopListening()
