@@ -150,7 +150,6 @@ test('the line is cut in vim: the pane says so, what is typed arrives once, the 
     line.cut()
     await page.keyboard.type(' and lost')
     await expect(page.getByText('Not connected. Your shell goes on')).toBeVisible({ timeout: 30_000 })
-    await accessible(page, 'offline')
     await page.keyboard.type(' and offline')
     line.mend()
     await lab.sees('before the cut and lost and offline')
