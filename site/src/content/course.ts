@@ -20,6 +20,8 @@ export interface Course {
   topics: { id: string; title: string; summary: string; lessons: Lesson[] }[]
   /** All lessons in the order of the path. */
   lessons: Lesson[]
+  /** The one that the landing page starts. */
+  start: Lesson | undefined
 }
 
 let course: Promise<Course> | undefined
@@ -40,7 +42,11 @@ async function readCourse(): Promise<Course> {
       return { id, href: `/${id}/`, data: entry.data, entry, topic, lab: loadLab(id) }
     }),
   }))
-  return { topics, lessons: topics.flatMap((topic) => topic.lessons) }
+  const lessons = topics.flatMap((topic) => topic.lessons)
+  const start = lessons.find((lesson) => lesson.id === plan.start)
+  if (plan.start && !start?.lab)
+    throw new Error(`lessons/curriculum.yaml starts with '${plan.start}', which is not a lesson of a topic with a lab`)
+  return { topics, lessons, start: start ?? lessons.find((lesson) => lesson.lab) }
 }
 
 /** The lesson whose page this is, by Starlight's route id; undefined on every other page. */

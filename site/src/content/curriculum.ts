@@ -1,4 +1,4 @@
-/** The schema of `lessons/curriculum.yaml`: topics and the order of lessons, nothing else. */
+/** The schema of `lessons/curriculum.yaml`: topics, the order of lessons, and with which lab to begin. */
 import { labId } from '@drydock/kit/schema'
 import { z } from 'zod'
 
@@ -17,6 +17,8 @@ const topic = z
   })
 
 export const curriculum = z.strictObject({
+  /** The lesson whose lab the landing page starts; without it, the first of the path that has one. */
+  start: labId.optional(),
   topics: z
     .array(topic)
     .min(1)
