@@ -56,7 +56,7 @@ export const suites: readonly Suite[] = [
     ],
     report: 'playwright',
     engine: true,
-    minutes: 15,
+    minutes: 25,
   },
   { name: 'host', command: vitest('host'), report: 'vitest', engine: true, minutes: 15 },
 ]
