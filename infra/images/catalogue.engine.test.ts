@@ -98,9 +98,7 @@ describe('an image is an image', () => {
     for (const tag of ['busybox:1.37', 'redis:7.0']) {
       const files = await sh(`docker save ${tag} | tar -t`)
       expect(files, tag).toContain('manifest.json')
-      expect(
-        await sh(`docker save ${tag} | tar -x --to-stdout --wildcards '*/layer.tar' 2>/dev/null | wc -c`),
-      ).not.toBe('0')
+      expect(Number(await sh(`docker save ${tag} | wc -c`)), tag).toBeGreaterThan(1_000_000)
     }
   })
 
