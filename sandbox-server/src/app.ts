@@ -25,6 +25,7 @@ import { registerPreviewRoutes } from './http/routes/preview-routes.ts'
 import { registerSessionRoutes } from './http/routes/session-routes.ts'
 import { registerSocketRoutes } from './http/routes/socket-routes.ts'
 import { registerTaskRoutes } from './http/routes/task-routes.ts'
+import { registerXrayRoutes } from './http/routes/xray-routes.ts'
 import { registerSecurityHeaders } from './http/security-headers.ts'
 import { registerSite } from './http/site.ts'
 import { registerSockets } from './http/sockets.ts'
@@ -134,6 +135,7 @@ export async function createApp({
   registerTaskRoutes(app, context)
   registerPreviewRoutes(app, context)
   registerFileRoutes(app, context)
+  registerXrayRoutes(app, context)
   registerSocketRoutes(app, context)
   registerLearnerRoutes(app, context)
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })

@@ -25,6 +25,8 @@ export interface SessionGradingOptions {
   onNodeEngine: (node: string, up: boolean) => void
   /** What runs on the nodes may be different: their engines said something, or they are new. */
   onEngine?: (nodes: readonly RuntimeNode[]) => void
+  /** What the engine of a node said. */
+  onEvent?: (node: string, event: unknown) => void
   logger: Logger
 }
 
@@ -56,7 +58,7 @@ export class SessionGrading {
    * be done on them before anything is graded.
    */
   start(nodes: readonly RuntimeNode[], { leftovers, prepare }: { leftovers: boolean; prepare?: Preparation }): void {
-    const { onNodeEngine, onEngine = () => undefined, lab } = this.#options
+    const { onNodeEngine, onEngine = () => undefined, onEvent = () => undefined, lab } = this.#options
     this.#nodes = nodes
     this.#abort = new AbortController()
     this.#observer = this.#createObserver()
@@ -66,6 +68,7 @@ export class SessionGrading {
         onNodeEngine,
         onTrigger: () => this.observe(),
         onEngine: () => onEngine(nodes),
+        onEvent,
         ignore: (name) => name.startsWith(scratchPrefix),
       })
       if (this.#typed) this.#triggers.noteInput()

@@ -21,6 +21,8 @@ export interface TriggerOptions {
   onTrigger: () => void
   /** The engine of a node said something, or came back. */
   onEngine?: () => void
+  /** What the engine of a node said, as it came; at most as much as the node is read. */
+  onEvent?: (node: string, event: unknown) => void
   /** The engine inside a node went away or came back. */
   onNodeEngine: (node: string, up: boolean) => void
   /** Names of ours whose events mean nothing. */
@@ -37,6 +39,7 @@ export function openTriggers({
   nodes,
   onTrigger,
   onEngine = () => undefined,
+  onEvent: tell = () => undefined,
   onNodeEngine,
   ignore,
 }: TriggerOptions): Triggers {
@@ -72,8 +75,10 @@ export function openTriggers({
     },
   }
 
-  function onEvent(event: unknown): void {
-    if (stopped || gathering || !isTelling(event, ignore)) return
+  function onEvent(node: string, event: unknown): void {
+    if (stopped || !isTelling(event, ignore)) return
+    tell(node, event)
+    if (gathering) return
     gathering = setTimeout(() => {
       gathering = undefined
       onEngine()
@@ -102,7 +107,7 @@ export function openTriggers({
     }
     const onFirst = (event: unknown) => {
       setUp(true)
-      onEvent(event)
+      onEvent(node.name, event)
     }
     const onEnd = () => {
       if (stopped) return

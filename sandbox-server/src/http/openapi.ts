@@ -12,7 +12,7 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: string): 
         title: 'Drydock',
         version: '1',
         description:
-          'Sessions, terminals and graded tasks. Two WebSockets carry what is live; see the contract folder.',
+          'Sessions, terminals and graded tasks. WebSockets carry what is live; see the contract folder.',
       },
       servers: [{ url: publicUrl }],
     },

@@ -73,12 +73,12 @@ export interface Runtime {
 export interface RuntimeNode {
   readonly name: string
   readonly folder: string
-  /** Request to the node's own Engine API. Answers of more than 8 MiB are refused. Rejects with the kit's `EngineDown` and `NotFound`. */
+  /** Request to the node's own Engine API. Answers of more than `max_bytes` are refused, at most 8 MiB. Rejects with the kit's `EngineDown` and `NotFound`. */
   request(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
     body?: unknown,
-    options?: { timeout_ms?: number },
+    options?: { timeout_ms?: number; max_bytes?: number },
   ): Promise<unknown>
   /** Runs a program on the node as root; output is bounded as `ExecResult` says. */
   exec(argv: readonly [string, ...string[]], options?: ExecOptions): Promise<ExecResult>

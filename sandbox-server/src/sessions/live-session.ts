@@ -6,6 +6,7 @@ import type { Lab } from '../grading/lab.ts'
 import { SessionGrading } from '../grading/session-grading.ts'
 import { TaskBoard, type Recorded, type SavedTask } from '../grading/task-board.ts'
 import { createPortWatch } from '../preview/port-watch.ts'
+import { createXray, type Xray } from '../xray/xray.ts'
 import type { Logger } from 'pino'
 import { Session } from './session.ts'
 import type { Ticket } from './start-queue.ts'
@@ -13,6 +14,7 @@ import type { Ticket } from './start-queue.ts'
 export interface LiveSession {
   readonly session: Session
   readonly grading: SessionGrading
+  readonly xray: Xray
   /** Its place on this server, once it has one. */
   ticket: Ticket | undefined
   /** A start or a reset that is under way; never rejects. */
@@ -46,6 +48,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   const session = new Session({ record, lab, board, extend_ms, now, onError })
 
   const ports = createPortWatch((found) => session.setPorts(found))
+  const xray = createXray({ nodes: () => session.nodes, names: session.view().nodes, onError, now })
   const note: LiveSession['note'] = async (kind, task) => {
     await store
       .note(session.id, { at: now(), kind, task })
@@ -82,7 +85,11 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
         await keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
       await noteProgress(task, recorded)
     },
-    onEngine: (nodes) => ports.look(nodes),
+    onEngine(nodes) {
+      ports.look(nodes)
+      xray.look()
+    },
+    onEvent: (node, event) => xray.note(node, event),
     onNodeEngine(node, up) {
       const message = up ? `The Docker Engine of ${node} answers again.` : `The Docker Engine of ${node} has stopped.`
       session.events.publish({ type: 'engine', up, message })
@@ -92,6 +99,7 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   return {
     session,
     grading,
+    xray,
     ticket: undefined,
     work: Promise.resolve(),
     ending: undefined,

@@ -4,7 +4,6 @@ import { PassThrough, type Readable } from 'node:stream'
 import { z } from 'zod'
 import * as contract from '../../contract/files.ts'
 import { nodeName } from '../../contract/preview.ts'
-import { sessionCommand } from '../../contract/sessions.ts'
 import * as files from '../../files/node-files.ts'
 import { refuseFailure } from '../../files/run-script.ts'
 import { watchFiles } from '../../files/watch-files.ts'
@@ -12,9 +11,8 @@ import { Refusal } from '../../refusal.ts'
 import type { RuntimeNode } from '../../runtime/port.ts'
 import type { Session } from '../../sessions/session.ts'
 import { isUsable } from '../../sessions/states.ts'
-import { closeSocket, codeOf } from '../../terminals/close-socket.ts'
-import { readFrame } from '../../terminals/read-frame.ts'
 import { refusals, type App, type RouteContext } from '../context.ts'
+import { openLiveSocket } from '../live-socket.ts'
 
 const params = z.object({ id: z.string().max(100), node: nodeName })
 type NodeRequest = FastifyRequest & { params: z.infer<typeof params> }
@@ -22,10 +20,9 @@ const done = contract.fileDone
 const ok = { done: true } as const
 /** Requests about files that one session may have open at a time: each is a program in its node. */
 const most = 6
-/** Bytes of trees that a viewer may leave unread. */
-const maxBehind = 8 * 1024 * 1024
 
-export function registerFileRoutes(app: App, { sessions, cookies, logger }: RouteContext): void {
+export function registerFileRoutes(app: App, context: RouteContext): void {
+  const { sessions, cookies } = context
   const busy = new Map<string, number>()
   const at = '/api/sessions/:id/nodes/:node/files'
 
@@ -121,42 +118,20 @@ export function registerFileRoutes(app: App, { sessions, cookies, logger }: Rout
     schema: { params },
     preValidation: async (r: FastifyRequest) => void cookies.require(r),
   }
-  app.get(`${at}/live`, live, (socket, request) => {
-    const closed = new AbortController()
-    socket.on('close', () => closed.abort(new Error('the viewer left')))
-    socket.on('message', (data, isBinary) => {
-      const frame = readFrame(data, isBinary, sessionCommand, 0)
-      if ('refused' in frame) closeSocket(socket, frame.refused)
-    })
-    const watch = async () => {
-      const { session } = await sessions.find(cookies.require(request), request.params.id)
-      const leave = session.viewers.join(null)
-      closed.signal.addEventListener('abort', leave)
-      session.over.signal.addEventListener('abort', () => closeSocket(socket, 'SESSION_ENDED'), {
-        signal: closed.signal,
-      })
-      const find = async () => {
-        const node = (await session.whenReady()).find(({ name }) => name === request.params.node)
-        if (!node) throw new Refusal('BAD_REQUEST')
-        return node
-      }
-      const signal = AbortSignal.any([closed.signal, session.over.signal])
-      await watchFiles(
-        find,
-        (tree) => {
-          if (socket.bufferedAmount > maxBehind) return socket.terminate()
-          const event: contract.FilesEvent = { type: 'tree', tree }
-          if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event))
-        },
-        signal,
-      )
-    }
-    watch().catch((error: unknown) => {
-      if (closed.signal.aborted) return
-      if (!(error instanceof Refusal)) logger.warn({ session: request.params.id, err: error }, 'files not watched')
-      closeSocket(socket, error instanceof Refusal ? codeOf(error) : 'ENGINE_UNAVAILABLE')
-    })
-  })
+  app.get(`${at}/live`, live, (socket, request) =>
+    openLiveSocket<contract.FilesEvent>(socket, context, {
+      request,
+      what: 'files',
+      async watch({ session }, { tell, signal }) {
+        const find = async () => {
+          const node = (await session.whenReady()).find(({ name }) => name === request.params.node)
+          if (!node) throw new Refusal('BAD_REQUEST')
+          return node
+        }
+        await watchFiles(find, (tree) => tell({ type: 'tree', tree }), signal)
+      },
+    }),
+  )
 }
 
 /** A download that breaks off must not look complete. */

@@ -56,6 +56,7 @@ export function createInnerEngine(container: Docker.Container, bounds = engineBo
       return new Promise((resolve, reject) => {
         const json = body === undefined ? undefined : JSON.stringify(body)
         const request = open(method, path, json)
+        const most = Math.min(bounds.answer, options.max_bytes ?? Infinity)
         const timer = setTimeout(
           () => {
             // Rejected here as well: a node may answer so that the request ends without an event.
@@ -77,7 +78,7 @@ export function createInnerEngine(container: Docker.Container, bounds = engineBo
           answer.on('data', (chunk: Buffer) => {
             // Each chunk costs memory beyond its bytes, and a node decides how small they are.
             size += Math.max(chunk.length, 256)
-            if (size > bounds.answer) request.destroy(new Error('the answer of the node is too large'))
+            if (size > most) request.destroy(new Error('the answer of the node is too large'))
             else chunks.push(chunk)
           })
           answer.on('error', (error) => settle(() => reject(error)))

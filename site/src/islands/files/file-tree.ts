@@ -54,4 +54,4 @@ export function refuseName(name: string): string | null {
 
 /** A word of the shell that means just this path. */
 export const shellWord = (path: string) =>
-  /^[\w./-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
+  /^[\w.:@/-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`

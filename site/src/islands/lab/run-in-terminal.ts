@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals'
 import { say, startLab } from './lab-actions.ts'
 import { conflict, isReady, lab, opening, pane, session } from './store.ts'
-import { activeTerminal } from '../terminal/active-terminal.ts'
+import { activeTerminal, terminalHandles, type TerminalHandle } from '../terminal/active-terminal.ts'
 import { showView } from './view-switch.ts'
 import { wanted } from '../workspace/show-view.ts'
 
@@ -33,11 +33,12 @@ export function runInTerminal(commands: string): void {
   }
 }
 
-function whenAttached(commands: string, enter = '\n'): void {
+/** `node`: whose terminal it has to be. */
+function whenAttached(commands: string, enter = '\n', node?: string): void {
   let sent = false
   const stop = effect(() => {
     const terminal = activeTerminal.value
-    if (sent || !terminal?.connected.value) return
+    if (sent || !terminal?.connected.value || (node !== undefined && nodeOf(terminal) !== node)) return
     sent = true
     queueMicrotask(() => stop())
     if (!terminal.type(`${commands}${enter}`)) say({ message: 'The terminal is not connected. Try again in a moment.' })
@@ -45,9 +46,12 @@ function whenAttached(commands: string, enter = '\n'): void {
   })
 }
 
-/** Types a command and leaves Enter to the person, who learns it by looking at it. */
-export function typeCommand(command: string): void {
+const nodeOf = (handle: TerminalHandle) =>
+  session.value?.terminals.find(({ id }) => terminalHandles.get(id) === handle)?.node
+
+/** Types a command, on that node if one is named, and leaves Enter to the person, who learns it by looking at it. */
+export function typeCommand(command: string, node?: string): void {
   showView('lab')
-  wanted.value = 'terminal'
-  whenAttached(command, '')
+  wanted.value = node === undefined ? 'terminal' : { node }
+  whenAttached(command, '', node)
 }

@@ -1,4 +1,6 @@
-/** What the rest of the page wants to see in the workspace: a terminal to type into, the files, or the preview. */
+/** What the rest of the page wants to see in the workspace: a terminal to type into (of a certain node, where it says so), the files, the preview or the X-ray. */
 import { signal } from '@preact/signals'
 
-export const wanted = signal<'terminal' | 'files' | 'preview' | null>(null)
+/** What stands beside the rest: a terminal's id, or `xray`. */
+export const beside = signal<string | null>(null)
+export const wanted = signal<'terminal' | 'files' | 'preview' | 'xray' | { node: string } | null>(null)

@@ -1,5 +1,6 @@
 /** One tab of the workspace, and the arrow keys that lead from one to the next. */
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 
 interface Props {
   /** Of what it shows; the panel is `panel-<id>`. */
@@ -12,8 +13,14 @@ interface Props {
 }
 
 export function WorkspaceTab({ id, selected, beside = false, onSelect, children }: Props) {
+  const tab = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // On a narrow screen not all tabs fit.
+    if (selected) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [selected])
   return (
     <button
+      ref={tab}
       type="button"
       role="tab"
       id={`tab-${id}`}

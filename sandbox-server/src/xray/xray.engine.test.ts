@@ -1,0 +1,184 @@
+/** The X-ray on a real engine: what a command did is told within half a second, and an engine that is stopped, floods or lies takes nothing but its own picture. */
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openInstance } from '../../../infra/instance.ts'
+import { createAttacker } from '../../../tests/security/attacker.ts'
+import type { XrayEvent, XrayHappening, XrayNode } from '../contract/xray.ts'
+import { openTriggers, type Triggers } from '../grading/triggers.ts'
+import { createDockerRuntime } from '../runtime/docker/docker-runtime.ts'
+import type { RuntimeNode, SessionSpec } from '../runtime/port.ts'
+import { createXray } from './xray.ts'
+
+const instance = openInstance(path.resolve(import.meta.dirname, '../../..'), process.env.DRYDOCK_STATE)
+const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
+const spec: SessionSpec = {
+  ...{ session: randomBytes(6).toString('hex'), lab: 'test/xray', learner: 'test', created_at: Date.now(), seed: 1 },
+  ...{ nodes: 1, limits: { memory_mb: 768, cpus: 1, pids: 1024, disk_mb: 1024 }, network: 'none', folder: 'work' },
+}
+let node: RuntimeNode
+let triggers: Triggers
+let stop: () => void
+const seen: { at: number; event: XrayEvent }[] = []
+
+const run = async (script: string) => {
+  const said = await node.exec(['sh', '-ec', script], { timeout_ms: 60_000 })
+  expect(said.code, said.stderr).toBe(0)
+  return said.stdout.trim()
+}
+const pictures = (): XrayNode[] => seen.flatMap(({ event }) => (event.type === 'node' ? [event.node] : []))
+const happened = (): XrayHappening[] => seen.flatMap(({ event }) => (event.type === 'happened' ? event.happenings : []))
+const until = (what: (now: XrayNode) => boolean) =>
+  expect
+    .poll(
+      () => {
+        const now = pictures().at(-1)
+        return now !== undefined && what(now)
+      },
+      { timeout: 20_000, interval: 10 },
+    )
+    .toBe(true)
+
+beforeAll(async () => {
+  const [made] = await runtime.start(spec, { signal: AbortSignal.timeout(90_000), progress: () => undefined })
+  if (!made) throw new Error('no node')
+  node = made
+  const xray = createXray({
+    nodes: () => [node],
+    names: ['node1'],
+    onError: (e) => expect.fail(String(e)),
+    now: Date.now,
+  })
+  triggers = openTriggers({
+    nodes: [node],
+    onTrigger: () => undefined,
+    onEngine: () => xray.look(),
+    onEvent: (name, event) => xray.note(name, event),
+    onNodeEngine: () => undefined,
+    ignore: () => false,
+  })
+  stop = xray.follow((event) => seen.push({ at: Date.now(), event }))
+})
+afterAll(async () => {
+  stop()
+  triggers.stop()
+  await runtime.remove(spec.session)
+})
+
+test('what a command did is told: the container with its limits, network, volume and image, and what happened on the way', async () => {
+  await until(({ engine, images }) => engine === 'up' && images.length > 3)
+  await run(`docker network create front
+    docker run -d --name web --network front -v data:/data -m 64m --cpus 0.5 -p 8080:80 nginx:1.26`)
+  await until(({ containers }) => containers[0]?.state === 'running')
+  const now = pictures().at(-1)
+  const [web] = now?.containers ?? []
+  expect(web).toMatchObject({
+    ...{ name: 'web', image: 'nginx:1.26', restarts: 0, health: null },
+    limits: { memory: 64 * 2 ** 20, cpus: 0.5 },
+    ports: [{ inside: '80/tcp', outside: 8080 }],
+    networks: [{ name: 'front', names: expect.arrayContaining(['web']) }],
+    mounts: [{ kind: 'volume', source: 'data', target: '/data', writable: true }],
+  })
+  expect(web?.pid).toBeGreaterThan(1)
+  expect(now?.volumes.map(({ name }) => name)).toEqual(['data'])
+  expect(now?.networks.map(({ name }) => name)).toEqual(['bridge', 'front', 'host', 'none'])
+  const image = now?.images.find(({ names }) => names.includes('nginx:1.26'))
+  expect(image?.id).toBe(web?.image_id)
+  expect(image?.layers.length).toBeGreaterThan(0)
+  // Two images of one base share its layer.
+  const bases = now?.images.map(({ layers }) => layers[0]?.id) ?? []
+  expect(new Set(bases).size).toBeLessThan(bases.length)
+  const said = happened().map(({ kind, action, name }) => `${kind} ${action} ${name}`)
+  for (const each of ['network create front', 'container create web', 'container start web'])
+    expect(said).toContain(each)
+})
+
+test('within half a second, ten times in a row', async () => {
+  const late: number[] = []
+  for (let i = 0; i < 10; i++) {
+    await run(`docker volume create v${i}`)
+    // As far as a person knows it is done now.
+    const began = Date.now()
+    await until(({ volumes }) => volumes.some(({ name }) => name === `v${i}`))
+    const at = seen.find(
+      ({ event }) => event.type === 'node' && event.node.volumes.some(({ name }) => name === `v${i}`),
+    )
+    late.push(Math.max(0, (at?.at ?? Infinity) - began))
+  }
+  late.sort((a, b) => a - b)
+  process.stderr.write(`  seen after ${late.join(', ')} ms\n`)
+  expect(late.at(8)).toBeLessThan(500)
+})
+
+test('a container that is gone at once is told all the same; a stopped engine is down, and comes back', async () => {
+  await run('docker run --rm --name flash busybox:1.37 true')
+  await expect.poll(() => happened().some(({ action, name }) => name === 'flash' && action === 'destroy')).toBe(true)
+  await run('service docker stop')
+  await until(({ engine }) => engine === 'down')
+  await run('service docker start')
+  await until(({ engine, containers }) => engine === 'up' && containers[0]?.state === 'exited')
+})
+
+/** Says that it is an engine; then lists without end, containers by the million, and events as fast as they are read. */
+const liar = `
+import http.server, json, socketserver
+class Handler(http.server.BaseHTTPRequestHandler):
+  protocol_version = 'HTTP/1.1'
+  def log_message(self, *_):
+    pass
+  def chunk(self, data):
+    self.wfile.write(b'%x\\r\\n' % len(data) + data + b'\\r\\n')
+  def do_GET(self):
+    self.send_response(200)
+    self.send_header('Transfer-Encoding', 'chunked')
+    self.end_headers()
+    if 'events' in self.path:
+      event = json.dumps({'Type': 'container', 'Action': 'start', 'Actor': {'ID': 'a' * 400, 'Attributes': {'name': chr(27) + '[31m'}}}).encode() + b'\\n'
+      while True:
+        self.chunk(event * 64)
+    elif 'info' in self.path:
+      self.chunk(json.dumps({'ServerVersion': '<b>9</b>', 'Swarm': {'LocalNodeState': 'active', 'ControlAvailable': True}}).encode())
+    elif 'containers/json' in self.path:
+      self.chunk(json.dumps([{'Id': '%064x' % i, 'Names': ['/x']} for i in range(5000)]).encode())
+    elif 'containers' in self.path:
+      self.chunk(json.dumps({'Id': 'f' * 64, 'Name': chr(27) + 'y' * 5000, 'Image': chr(27), 'State': {'Status': 'running'}, 'Config': {}, 'HostConfig': {}, 'NetworkSettings': {}, 'Pad': 'z' * 50000}).encode())
+    else:
+      for _ in range(40):
+        self.chunk(b'[' * 1_000_000)
+    self.chunk(b'')
+class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+  daemon_threads = True
+  request_queue_size = 64
+os.system('service docker stop')
+for file in ('/run/docker.sock', '/var/run/docker.sock'):
+  if os.path.lexists(file):
+    os.unlink(file)
+server = Server('/run/docker.sock', Handler)
+if os.fork() == 0:
+  os.setsid()
+  for fd in (0, 1, 2):
+    os.dup2(os.open('/dev/null', os.O_RDWR), fd)
+  server.serve_forever()
+  os._exit(0)`
+
+test('an engine that lies and floods is called strange, its flood is counted, and the server goes on', async () => {
+  const from = seen.length
+  await createAttacker(node).python(liar, { timeout_ms: 40_000 })
+  const lag = monitorEventLoopDelay({ resolution: 5 })
+  await until(({ engine }) => engine === 'strange')
+  lag.enable()
+  const before = seen.length
+  const missed = () => seen.reduce((sum, { event }) => sum + (event.type === 'happened' ? event.missed : 0), 0)
+  await expect.poll(missed, { timeout: 30_000 }).toBeGreaterThan(1000)
+  lag.disable()
+  process.stderr.write(
+    `  longest stop of the server ${Math.round(lag.max / 1e6)} ms, ${seen.length - before} messages\n`,
+  )
+  expect(lag.percentile(99) / 1e6).toBeLessThan(200)
+  for (const { event } of seen.slice(from)) {
+    expect(JSON.stringify(event).length).toBeLessThan(100_000)
+    expect(JSON.stringify(event)).not.toContain('\\u001b')
+  }
+})
