@@ -11,8 +11,7 @@ export async function registerOpenApi(app: FastifyInstance, publicUrl: string): 
       info: {
         title: 'Drydock',
         version: '1',
-        description:
-          'Sessions, terminals and graded tasks. WebSockets carry what is live; see the contract folder.',
+        description: 'Sessions, terminals and graded tasks. WebSockets carry what is live; see the contract folder.',
       },
       servers: [{ url: publicUrl }],
     },

@@ -78,9 +78,10 @@ test('what a command did is told: the container with its limits, network, volume
     ...{ name: 'web', image: 'nginx:1.26', restarts: 0, health: null },
     limits: { memory: 64 * 2 ** 20, cpus: 0.5 },
     ports: [{ inside: '80/tcp', outside: 8080 }],
-    networks: [{ name: 'front', names: expect.arrayContaining(['web']) }],
+    networks: [{ name: 'front' }],
     mounts: [{ kind: 'volume', source: 'data', target: '/data', writable: true }],
   })
+  expect(web?.networks[0]?.names).toContain('web')
   expect(web?.pid).toBeGreaterThan(1)
   expect(now?.volumes.map(({ name }) => name)).toEqual(['data'])
   expect(now?.networks.map(({ name }) => name)).toEqual(['bridge', 'front', 'host', 'none'])
