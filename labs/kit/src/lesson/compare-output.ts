@@ -41,11 +41,12 @@ const squeeze = (line: string) => line.trim().replaceAll(/\s+/g, ' ')
 const agrees = (promised: string, line: string) =>
   pattern(promised).test(line) || pattern(generalise(promised)).test(generalise(line))
 
-/** What no text can promise is the same for all: ids, how long ago something was, and the name that Docker makes up for a container in a list. */
+/** What no text can promise is the same for all: ids, how long ago something was, the builder's number of a step, and the name that Docker makes up for a container in a list. */
 function generalise(line: string): string {
   return line
     .replaceAll(/\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b/g, '<id>')
     .replaceAll(/\b(?:(?:about |less than )?an? |\d+ )(?:ms|(?:second|minute|hour|day)s?)\b/gi, '<time>')
+    .replace(/^#\d+ (?=\S)/, '#<n> ')
     .replace(/^(<id> .* )[a-z]+_[a-z]+$/, '$1<name>')
 }
 

@@ -93,6 +93,8 @@ test.each([
   [['refused after 0 ms: no'], ['refused after 125 ms: no'], undefined],
   [['depends_on'], ['other_word'], 'promised: depends_on; seen: other_word'],
   [['[+] (9/9) $x'], ['[+] (9/9) $x'], undefined],
+  [['#8 [4/4] RUN make'], ['#7 [4/4] RUN make'], undefined],
+  [['#8 [4/4] RUN make'], ['#8 [3/4] RUN make'], 'promised: #8 [4/4] RUN make; seen: #8 [3/4] RUN make'],
 ])('%j against %j', (promised, seen, said) => {
   expect(compareOutput(promised, seen)).toBe(said)
 })
