@@ -1,8 +1,11 @@
 /** Protects: a killed server costs a learner nothing. The shell, its variables, its files and its output are there again, and no process or node is left over. */
 import { expect, test } from 'vitest'
+import type { LabView } from '@drydock/sandbox-server/contract'
 import type { Instance } from '../../infra/instance.ts'
 import { startPlatform } from '../harness/platform.ts'
-import { killRounds, nodesOf } from './kill-rounds.ts'
+import { oneNode, plantLabs, threeNodes } from '../harness/planted-labs.ts'
+import { nodesOf, traceSession } from '../harness/traces.ts'
+import { lifecycleRounds } from './lifecycle-rounds.ts'
 
 const lab = 'architecture/first-commands'
 
@@ -11,12 +14,29 @@ async function gone(instance: Instance, session: string): Promise<void> {
   await expect.poll(() => nodesOf(instance, session), { timeout: 10_000 }).toEqual([])
 }
 
-test('kill -9 in mid-session, ten times', { timeout: 180_000 }, async () => {
-  await using platform = await startPlatform()
-  const before = await nodesOf(platform.instance)
-  expect(await killRounds(platform, 10, () => undefined)).toEqual({ lost: 0, repeated_or_missing: 0, left_attached: 0 })
-  const more = async () => (await nodesOf(platform.instance)).filter((name) => !before.includes(name))
-  await expect.poll(more, { timeout: 10_000 }).toEqual([])
+test('server, engine and nodes killed in mid-session, twenty times', { timeout: 240_000 }, async () => {
+  using labs = plantLabs()
+  await using platform = await startPlatform({ env: { DRYDOCK_LABS: labs.folder } })
+  const said: string[] = []
+  const result = await lifecycleRounds(platform, { rounds: 20, seed: 4, progress: (text) => said.push(text) })
+  expect(result, said.join('\n')).toEqual({ lost: 0, repeated_or_missing: 0, left_attached: 0, leaked: 0 })
+})
+
+test('ten seconds after its end nothing of a session is left but kept work', { timeout: 120_000 }, async () => {
+  using labs = plantLabs()
+  await using platform = await startPlatform({ env: { DRYDOCK_LABS: labs.folder, DRYDOCK_SESSIONS_PER_LEARNER: '2' } })
+  const learner = platform.learner()
+  for (const lab of [oneNode, threeNodes]) {
+    const { id } = await learner.start(lab)
+    const terminal = await learner.terminal(id)
+    await terminal.run('docker run -d --name busy busybox:1.37 sh -c "while :; do date > /x; done"; docker pause busy')
+    const left = await traceSession(platform.instance, id)
+    expect((await left()).length).toBeGreaterThan(5)
+    await learner.end(id)
+    await expect.poll(left, { timeout: 10_000 }).toEqual([])
+    const { body } = await learner.request<LabView>('GET', `/api/labs/${lab}`)
+    expect(body.kept?.bytes).toBeGreaterThan(0)
+  }
 })
 
 test('what was passed before the kill is still passed', async () => {
