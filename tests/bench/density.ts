@@ -1,4 +1,7 @@
-/** What an idle lab machine costs: memory and disk at half and at all of a class of sixty, and the slope between the two. */
+/**
+ * What an idle lab machine costs: memory and disk at half and at all of a class of sixty, and the slope between the two. Then each machine
+ * runs four containers: all share one user and its kernel limits, and that has to be enough.
+ */
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { startPlatform } from '../harness/platform.ts'
@@ -24,12 +27,22 @@ function disks(): number {
 }
 
 const before = available()
-const running: { end(): Promise<void> }[] = []
+const each_runs = 4
+const running: { end(): Promise<void>; runContainers(): Promise<number> }[] = []
 async function grow(to: number): Promise<{ memory: number; disk: number }> {
   while (running.length < to) {
     const learner = platform.learner()
     const { id } = await learner.start('layers/cache', { timeout_ms: 120_000 })
-    running.push({ end: () => learner.end(id) })
+    running.push({
+      end: () => learner.end(id),
+      runContainers: async () => {
+        const terminal = await learner.terminal(id)
+        const start = `for i in $(seq ${each_runs}); do docker run -d busybox:1.37 sleep 900 >/dev/null; done`
+        const said = await terminal.run(`${start}; echo "count $(docker ps -q | wc -l)"`, 120_000)
+        terminal.close()
+        return Number(/^count (\d+)$/m.exec(said)?.[1] ?? 0)
+      },
+    })
     if (before - available() > bound)
       throw new Error(`${running.length} machines take more than ${bound} MB: measuring ends here`)
     if (running.length % 10 === 0) process.stderr.write(`  ${running.length} machines\n`)
@@ -40,6 +53,9 @@ async function grow(to: number): Promise<{ memory: number; disk: number }> {
 const half = await grow(Math.ceil(most / 2))
 const all = await grow(most)
 const machines = most - Math.ceil(most / 2)
+let containers = 0
+for (const machine of running) containers += await machine.runContainers()
+const with_containers = before - available()
 await Promise.all(running.map((each) => each.end()))
 report({
   bench: 'density',
@@ -47,6 +63,8 @@ report({
     nodes: most,
     mb_per_node: (all.memory - half.memory) / machines,
     disk_mb_per_node: (all.disk - half.disk) / machines,
+    containers,
+    mb_per_container: (with_containers - all.memory) / containers,
   },
-  budget: { mb_per_node: { max: 55 }, disk_mb_per_node: { max: 5 } },
+  budget: { mb_per_node: { max: 55 }, disk_mb_per_node: { max: 5 }, containers: { min: each_runs * most } },
 })

@@ -1,12 +1,13 @@
 /** A session's mirror on the real lab engine: pulls and pushes as on a connected host, packages for pip and npm, each session alone with its own. */
 import { randomBytes } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { moveTag, tagDigest } from '@drydock/kit'
 import { requireEngine } from '../../../../infra/engine/api.ts'
 import { openInstance } from '../../../../infra/instance.ts'
+import { run } from '../../../../infra/process.ts'
 import { createCheckNode } from '../../grading/check-node.ts'
 import type { RuntimeNode, SessionSpec } from '../port.ts'
 import { createDockerRuntime } from './docker-runtime.ts'
@@ -128,6 +129,26 @@ test('an image, a name and a host that do not exist fail at once', async () => {
     expect((await sh(script)).code, script).not.toBe(0)
     expect(performance.now() - before, script).toBeLessThan(5000)
   }
+})
+
+test('a registry that is full says so at once, and still gives what it has', async () => {
+  const { Mounts } = JSON.parse(await requireEngine(instance, 'GET', `/containers/${mine.session}-mirror/json`)) as {
+    Mounts: { Source: string; Destination: string }[]
+  }
+  const disk = Mounts.find(({ Destination }) => Destination === '/var/lib/registry')?.Source ?? ''
+  const filler = path.join(disk, 'filler')
+  await run('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k']).catch(() => undefined)
+  await sh(
+    `printf 'FROM debian:13-slim\nRUN head -c 9000000 /dev/urandom > /load\n' | docker build -q -t registry:5000/team/load:1 -`,
+  )
+  const before = performance.now()
+  const full = await sh('docker push -q registry:5000/team/load:1')
+  expect(full.code).not.toBe(0)
+  expect(full.stderr).toContain('its disk is full')
+  expect(performance.now() - before).toBeLessThan(10_000)
+  expect((await sh('docker pull -q registry:5000/team/app:1')).code).toBe(0)
+  rmSync(filler)
+  expect(await sh('docker push -q registry:5000/team/load:1')).toMatchObject({ code: 0 })
 })
 
 test('the mirror starts again with what was pushed', async () => {
