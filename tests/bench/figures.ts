@@ -42,9 +42,12 @@ export function report({ bench, kind = 'bench', figures, budget }: Bench): void 
 }
 
 /** `--rounds 10` of the command line, or the default. */
-export function rounds(standard: number): number {
-  const at = process.argv.indexOf('--rounds')
+export const rounds = (standard: number): number => count('--rounds', standard)
+
+/** A whole number from 1 on that the command line gives under a name, or the default. */
+export function count(name: string, standard: number): number {
+  const at = process.argv.indexOf(name)
   const given = at < 0 ? standard : Number(process.argv[at + 1])
-  if (!Number.isInteger(given) || given < 1) throw new Error('--rounds takes a whole number from 1 on.')
+  if (!Number.isInteger(given) || given < 1) throw new Error(`${name} takes a whole number from 1 on.`)
   return given
 }

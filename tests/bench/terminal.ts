@@ -8,12 +8,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import config from '../playwright.config.ts'
 import type { TerminalClient } from '../harness/terminal.ts'
 import { startPlatform, type Platform } from '../harness/platform.ts'
-import { median, quantile, report, rounds } from './figures.ts'
+import { count, median, quantile, report, rounds } from './figures.ts'
 import { echoes, openOurs, openRaw, untilPrompt } from './streams.ts'
 
 const lab = 'architecture/first-commands'
 const many = 200
-const sessions = Number(process.argv[process.argv.indexOf('--sessions') + 1]) || 60
+const sessions = count('--sessions', 60)
 const say = (text: string) => void process.stderr.write(`  ${text}\n`)
 
 /** Resident memory of the server, in MB. */

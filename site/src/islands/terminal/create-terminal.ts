@@ -16,6 +16,7 @@ import { readTranscript } from './transcript-text.ts'
 export interface TerminalStatus {
   state: 'connecting' | 'open' | 'waiting' | 'closed'
   closeCode: number | null
+  /** Of the attempt that is waited for or, until it is decided, under way. */
   retryAt: number | null
   /** Set when the shell has ended. */
   exit: { code: number | null } | null
@@ -94,7 +95,8 @@ export function openTerminal(options: TerminalOptions): OpenTerminal {
       onWaiting: (waiting) => waiting !== status.peek().waiting && change({ waiting }),
       onState: (state, { closeCode, retryInMs }) => {
         connected.value = state === 'open'
-        change({ state, closeCode, retryAt: retryInMs === null ? null : Date.now() + retryInMs })
+        const underWay = state === 'connecting' ? status.peek().retryAt : null
+        change({ state, closeCode, retryAt: retryInMs === null ? underWay : Date.now() + retryInMs })
       },
       onExit: (code) => change({ exit: { code } }),
     })

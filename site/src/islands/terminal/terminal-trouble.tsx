@@ -18,7 +18,7 @@ export function TerminalTrouble({ opened }: { opened: OpenTerminal }) {
         </button>
       </div>
     )
-  if (state !== 'waiting' || retryAt === null) return null
+  if (state === 'open' || retryAt === null) return null
   const seconds = Math.max(0, Math.ceil((retryAt - now.value) / 1000))
   return (
     <div class="bar warn" role="status">
