@@ -46,7 +46,7 @@ export default defineConfig({
       },
     }),
     // Without it Starlight would add its own, which turns code blocks into plain HTML before our CodeBlock sees them.
-    mdx({ optimize: { ignoreElementNames: ['pre', 'table'] } }),
+    mdx({ optimize: { ignoreElementNames: ['a', 'pre', 'table'] } }),
     preact(),
     precompress(),
   ],

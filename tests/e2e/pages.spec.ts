@@ -6,16 +6,12 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../harness/browser.ts'
 import { repository } from '../harness/platform.ts'
 
-const pages = [
-  '/',
-  '/curriculum/',
-  '/privacy/',
-  '/architecture/first-commands/',
-  '/isolation/cgroups/',
-  '/layers/cache/',
-  '/nowhere/',
-]
-const lessons = pages.filter((each) => each.split('/').length === 4)
+const folder = path.join(repository, 'lessons')
+const lessons = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => path.basename(name) === 'lesson.mdx')
+  .map((name) => `/${path.dirname(name)}/`)
+  .toSorted()
+const pages = ['/', '/curriculum/', '/glossary/', '/privacy/', '/nowhere/', ...lessons]
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const address of pages)
@@ -78,6 +74,26 @@ for (const address of lessons)
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThanOrEqual(60 * 1024)
   })
+
+test('a word explains itself to pointer and keyboard, Escape puts that away, and its link leads to all words', async ({
+  page,
+}) => {
+  await page.goto('/isolation/not-a-vm/')
+  const word = page.getByRole('link', { name: 'PID 1', exact: true })
+  const says = page.getByRole('tooltip').filter({ hasText: 'first process of a container' })
+  await expect(says).toBeHidden()
+  await word.hover()
+  await expect(says).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(says).toBeHidden()
+  await page.mouse.move(0, 0)
+  await word.focus()
+  await expect(says).toBeVisible()
+  await expect(word).toHaveAccessibleDescription(/first process of a container/)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/glossary\/#pid-1$/)
+  await expect(page.locator('#pid-1')).toBeInViewport()
+})
 
 test('search finds a lesson without the internet', async ({ page }) => {
   await page.goto('/')

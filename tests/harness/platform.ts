@@ -1,5 +1,7 @@
 /** The real server on the test instance's lab engine, for tests that speak to it from outside: starts, kills, restarts it. */
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../../infra/cli/port.ts'
 import { serverLog, startServer, waitForHealth, type ServerProcess } from '../../infra/cli/server-process.ts'
 import { engineVersion } from '../../infra/engine/lab-engine.ts'
@@ -38,6 +40,24 @@ export const repository = path.resolve(import.meta.dirname, '../..')
 /** The instance that tests work on: the one `npm test` has brought up. */
 export const testInstance = (): Instance => openInstance(repository, process.env.DRYDOCK_STATE || '.drydock-test')
 
+/** A run that was cut off leaves sessions, and this server has just taken them over: they would use up places and memory. */
+async function endForeign(instance: Instance, url: string): Promise<void> {
+  const key = readFileSync(path.join(instance.state, 'operator.key'), 'utf8')
+  const ask = async (method: string, what: string, body?: object) => {
+    const headers = { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) }
+    const answer = await fetch(`${url}/api/operator/${what}`, { method, headers, body: body ? JSON.stringify(body) : null })
+    return (await answer.json()) as { sessions: unknown[] }
+  }
+  const count = async () => (await ask('GET', 'sessions')).sessions.length
+  if ((await count()) === 0) return
+  await ask('POST', 'end', { session: 'all' })
+  const deadline = Date.now() + 30_000
+  while ((await count()) > 0) {
+    if (Date.now() > deadline) throw new Error('Sessions of an earlier run did not end within 30 s.')
+    await delay(50)
+  }
+}
+
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const instance = testInstance()
   if ((await engineVersion(instance)) === null)
@@ -61,6 +81,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     }
   }
   let server = await begin()
+  await endForeign(instance, `http://127.0.0.1:${port}`)
   // Whatever ends the tests ends the server too.
   const onExit = () => {
     try {

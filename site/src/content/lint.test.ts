@@ -36,6 +36,19 @@ describe('lintContent', () => {
     expect(problems).toContain(`${lesson}: difficulty: must be 1 (first steps), 2 (everyday) or 3 (hard)`)
     expect(problems.join('\n')).toMatch(/author/)
   })
+  it('finds words that nobody explains, and that are explained twice', () => {
+    writeFileSync(
+      path.join(root, 'lessons/glossary.yaml'),
+      '- term: Copy on write\n  means: Shared until somebody changes it.\n  lesson: layers/nope\n',
+    )
+    const link = (id: string) => `[a word](/glossary/#${id})`
+    edit(lesson, (text) => `${text}\n${link('copy-on-write')} ${link('copy-on-write')} ${link('nowhere')}\n`)
+    const problems = lint().join('\n')
+    expect(problems).toMatch(/glossary.yaml: 0.lesson: 'layers\/nope' is not a lesson/)
+    expect(problems).toMatch(/explains 'copy-on-write' a second time/)
+    expect(problems).toMatch(/'nowhere' is not explained: add the word to lessons\/glossary.yaml/)
+    expect(problems.split('\n')).toHaveLength(3)
+  })
   it('finds lessons that do not exist', () => {
     edit(lesson, (text) =>
       text.replace('prerequisites: [architecture/first-commands]', 'prerequisites: [architecture/nope]'),

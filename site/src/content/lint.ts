@@ -6,8 +6,11 @@ import { manifest } from '@drydock/kit/schema'
 import { parse, YAMLParseError } from 'yaml'
 import type { z } from 'zod'
 import { curriculum } from './curriculum.ts'
+import { glossary, termId } from './glossary.ts'
 import { lessonFrontmatter } from './lesson.ts'
 import { problemsOf, type Problem } from './problem.ts'
+
+const glossaryFile = 'lessons/glossary.yaml'
 
 /** All problems of a content tree (`<root>/lessons`, `<root>/labs`), in the order of files. */
 export function lintContent(root: string): Problem[] {
@@ -19,6 +22,7 @@ export function lintContent(root: string): Problem[] {
     file.split(path.sep).slice(1, 3).join('/'),
   )
   const exists = new Set(folders)
+  const words = new Set(existsSync(path.join(root, glossaryFile)) ? readWords() : [])
   const listed = new Set(plan?.topics.flatMap((topic) => topic.lessons))
   for (const id of listed)
     if (!exists.has(id)) report('lessons/curriculum.yaml', id, `write lessons/${id}/lesson.mdx or take it off the list`)
@@ -45,7 +49,7 @@ export function lintContent(root: string): Problem[] {
   function lintBody(id: string, file: string, source: string, skip: number): void {
     const labFile = `labs/${id}/lab.yaml`
     const lab = existsSync(path.join(root, labFile)) ? readYaml(labFile, manifest) : undefined
-    const shown = new Set<string>()
+    const [shown, linked] = [new Set<string>(), new Set<string>()]
     for (const [i, line] of source.split('\n').entries()) {
       const place = `line ${i + 1}`
       if (line.includes('TODO:'))
@@ -68,7 +72,8 @@ export function lintContent(root: string): Problem[] {
           report(file, place, `give <Diagram name="${name}"> an alt text that says what it shows`)
       }
       for (const [, text = '', address = ''] of line.matchAll(/(?<![`!])\[([^\]`]*)\]\(([^)\s]+)\)/g))
-        checkLink(file, place, address, text)
+        if (address.startsWith('/glossary/#')) checkWord(file, place, address.slice('/glossary/#'.length), linked)
+        else checkLink(file, place, address, text)
       for (const [, address = ''] of line.matchAll(/<a\s[^>]*href="([^"]*)"/g)) checkLink(file, place, address, 'it')
       if (/!\[\s*\]\(/.test(line) || /<img(?![^>]*\salt="[^"]+")/.test(line))
         report(file, place, 'give the picture an alt text that says what it shows')
@@ -93,9 +98,21 @@ export function lintContent(root: string): Problem[] {
     const [where = ''] = address.split('#')
     const id = where.replace(/^\/|\/$/g, '')
     if (!where.startsWith('/')) report(file, place, `the link to ${address} is relative: write /<topic>/<lesson>/`)
-    else if (!exists.has(id) && !['', 'curriculum', 'privacy'].includes(id))
+    else if (!exists.has(id) && !['', 'curriculum', 'glossary', 'privacy'].includes(id))
       report(file, place, `the link '${text}' leads to ${address}, which is not there`)
     else if (where !== '/' && !where.endsWith('/')) report(file, place, `the link to ${address} needs a / at its end`)
+  }
+
+  function checkWord(file: string, place: string, id: string, linked: Set<string>): void {
+    if (!words.has(id)) report(file, place, `'${id}' is not explained: add the word to ${glossaryFile}`)
+    if (linked.has(id)) report(file, place, `explains '${id}' a second time: once in a lesson is enough`)
+    linked.add(id)
+  }
+
+  function readWords(): string[] {
+    const entries = readYaml(glossaryFile, glossary) ?? []
+    for (const [i, { lesson }] of entries.entries()) if (lesson) checkId(glossaryFile, `${i}.lesson`, lesson)
+    return entries.map(({ term }) => termId(term))
   }
 
   function checkId(file: string, place: string, id: string): void {
