@@ -28,6 +28,7 @@ import { registerTaskRoutes } from './http/routes/task-routes.ts'
 import { registerXrayRoutes } from './http/routes/xray-routes.ts'
 import { registerSecurityHeaders } from './http/security-headers.ts'
 import { registerSite } from './http/site.ts'
+import { refuseWhileTakingOver } from './http/taking-over.ts'
 import { registerSockets } from './http/sockets.ts'
 import { createAccessCode } from './learners/access-code.ts'
 import { loadSecret } from './learners/load-secret.ts'
@@ -57,7 +58,10 @@ export interface AppOptions {
 /** Longest body of a request, in bytes. */
 const bodyLimit = 16_384
 
-/** `close()` finishes requests, closes sockets so that clients come back, and leaves labs running. */
+/**
+ * `app.close()` finishes requests, closes sockets so that clients come back, and leaves labs running. Until `takeOver()` has resolved,
+ * the site is served, and the API says how far it is.
+ */
 export async function createApp({
   config,
   runtime,
@@ -66,7 +70,7 @@ export async function createApp({
   now = Date.now,
   steady = () => performance.now(),
   tick_ms = 5000,
-}: AppOptions): Promise<App> {
+}: AppOptions): Promise<{ app: App; takeOver: () => Promise<void> }> {
   const { instance, PUBLIC_URL: publicUrl, DRYDOCK_KEEP_WORK: keep_ms } = config
   const db = await openDatabase(instance.database)
   const stores = { store: createSessionStore(db), learners: createLearnerStore(db), kept: createKeptWorkStore(db) }
@@ -106,6 +110,7 @@ export async function createApp({
   await registerSockets(app, previewServer.upgrades)
   await registerSecurityHeaders(app, publicUrl)
   registerOriginCheck(app, publicUrl)
+  refuseWhileTakingOver(app, sessions)
   await app.register(cookie)
   const secret = await loadSecret(instance.state)
   const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, now })
@@ -149,8 +154,7 @@ export async function createApp({
     await runtime.close()
     await db.destroy()
   })
-  await sessions.open()
-  return app
+  return { app, takeOver: () => sessions.open() }
 }
 
 function sessionLimits(config: Config) {

@@ -30,7 +30,7 @@ async function serve(config: Config): Promise<void> {
   for (const problem of problems) logger.error(`lab not loaded: ${problem}`)
   const ordered = await orderLabs(labs, path.join(root, 'lessons/curriculum.yaml'))
   const runtime = createDockerRuntime({ instance: config.instance, logger, wayOut: wayOutOf(config) })
-  const app = await createApp({ config, runtime, labs: ordered, logger })
+  const { app, takeOver } = await createApp({ config, runtime, labs: ordered, logger })
 
   let closing = false
   const shutDown = (signal: NodeJS.Signals) => {
@@ -60,6 +60,7 @@ async function serve(config: Config): Promise<void> {
 
   try {
     await app.listen({ port: config.PORT, host: config.HOST })
+    await takeOver()
     logger.info({ url: config.PUBLIC_URL, labs: ordered.size }, 'ready')
   } catch (error) {
     await app.close()

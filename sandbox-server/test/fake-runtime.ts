@@ -163,6 +163,8 @@ export class FakeEngine {
   readonly sessions = new Map<string, FakeSession>()
   /** Called for each session that starts, before its nodes are ready: reject, wait, or look. */
   onStart: (spec: SessionSpec, signal: AbortSignal) => Promise<void> = async () => undefined
+  /** Called for each session whose nodes are opened again. */
+  onOpen: (spec: SessionSpec) => Promise<void> = async () => undefined
   /** Called for each new node. */
   onNode: (node: FakeNode) => void = () => undefined
   readonly images = new Set(['debian:13-slim'])
@@ -242,6 +244,7 @@ export class FakeEngine {
       },
       open: async (spec) => {
         require()
+        await this.onOpen(spec)
         const nodes = this.sessions.get(spec.session)?.nodes
         if (!nodes) throw new Error('no such session')
         if (nodes.some((node) => !node.alive)) throw new Error('a node cannot be started again')

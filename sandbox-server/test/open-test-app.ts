@@ -54,7 +54,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   let set = 0
   const open = async () => {
     const known = new Map(labs.map((lab) => [lab.id, lab]))
-    const app = await createApp({
+    const { app, takeOver } = await createApp({
       config,
       runtime: engine.createRuntime(),
       labs: known,
@@ -64,6 +64,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       tick_ms: 20,
     })
     await app.listen({ port, host: '127.0.0.1' })
+    await takeOver()
     return app
   }
   const test: TestApp = {

@@ -64,13 +64,14 @@ test(
     await startEngine(platform.instance)
     await platform.restart()
     await expect.poll(async () => (await learner.session(session.id)).state, { timeout: 90_000 }).toBe('ready')
+    // Said until something is typed.
+    const events = await learner.events(session.id)
+    const told = await events.find((e) => e.type === 'error')
+    expect(told.type === 'error' && told.message).toMatch(/restarted.*Your files are there/)
+    events.close()
     const again = await learner.terminal(session.id)
     expect(await again.run('cat ~/note; docker ps -a --format "{{.Names}}"')).toMatch(/still-here[\s\S]*hello/)
     expect((await learner.session(session.id)).tasks.find(({ id }) => id === 'hello')?.done).toBe(true)
-    const events = await learner.events(session.id)
-    const told = await events.find((e) => e.type === 'error')
-    expect(told.type === 'error' && told.message).toMatch(/restarted|began anew/)
-    events.close()
     await learner.end(session.id)
     await expect.poll(() => nodesOf(platform.instance, session.id), { timeout: 10_000 }).toEqual([])
   },

@@ -22,6 +22,10 @@ export interface ReconcileOptions {
   lifecycle: Lifecycle
   queue: StartQueue
   logger: Logger
+  /** After each session that was dealt with. */
+  onDone: (done: number, of: number) => void
+  /** Aborted when the server ends: what is not taken over yet waits for the next one. */
+  signal: AbortSignal
 }
 
 /** How the database left a session that this server has not found on the engine yet. */
@@ -44,7 +48,9 @@ export async function reconcile(
       logger.info({ session: id }, 'removing a session that nobody owns')
       await runtime.remove(id).catch((err: unknown) => logger.error({ session: id, err }, 'not removed'))
     }
-  for (const live of lives.values()) {
+  const all = [...lives.values()]
+  for (const [i, live] of all.entries()) {
+    if (options.signal.aborted) return
     const before = restored.get(live)
     const now = found.get(live.session.id)
     try {
@@ -57,6 +63,8 @@ export async function reconcile(
       if (error instanceof RuntimeDown) continue
       restored.delete(live)
       void lifecycle.end(live, lostReason)
+    } finally {
+      options.onDone(i + 1, all.length)
     }
   }
 }

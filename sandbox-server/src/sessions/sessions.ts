@@ -74,12 +74,15 @@ export class Sessions {
   /** Milliseconds that a session took to start, from its turn on. */
   readonly started: Channel<number>
   readonly ended: Channel<'ended' | 'failed'>
+  /** Labs that ran before this server started and are dealt with, of how many; null from then on. */
+  takingOver: { done: number; of: number } | null = { done: 0, of: 0 }
   readonly #options: SessionsOptions
   readonly #lives = new Map<string, LiveSession>()
   readonly #restored = new Map<LiveSession, Restored>()
   readonly #lifecycle: Lifecycle
   #timer: NodeJS.Timeout | undefined
   #reconciling: Promise<void> = Promise.resolve()
+  readonly #closing = new AbortController()
   #unsubscribe: () => void = () => undefined
   #purgedAt = 0
   /** What was asked for lately. */
@@ -161,12 +164,15 @@ export class Sessions {
     ]
     this.#unsubscribe = () => unsubscribes.forEach((unsubscribe) => unsubscribe())
     if (engine.up) await this.#reconcile()
+    if (this.#closing.signal.aborted) return
+    this.takingOver = null
     this.#timer = setInterval(() => {
       this.tick().catch((error: unknown) => logger.error({ err: error }, 'looking for what is over failed'))
     }, tick_ms)
   }
 
   async close(): Promise<void> {
+    this.#closing.abort()
     clearInterval(this.#timer)
     this.#unsubscribe()
     await this.#lifecycle.close([...this.#lives.values()])
@@ -366,7 +372,11 @@ export class Sessions {
   async #onNodeEnd(id: string): Promise<void> {
     await delay(settle)
     const { runtime, logger, engine } = this.#options
-    const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue }
+    const onDone = (done: number, of: number) => {
+      if (this.takingOver) this.takingOver = { done, of }
+    }
+    const { signal } = this.#closing
+    const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue, onDone, signal }
     this.#reconciling = this.#reconciling
       .then(async () => {
         const live = this.#lives.get(id)
@@ -386,7 +396,11 @@ export class Sessions {
 
   #reconcile(): Promise<void> {
     const { runtime, logger } = this.#options
-    const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue }
+    const onDone = (done: number, of: number) => {
+      if (this.takingOver) this.takingOver = { done, of }
+    }
+    const { signal } = this.#closing
+    const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue, onDone, signal }
     this.#reconciling = this.#reconciling
       .then(() => reconcile(this.#lives, this.#restored, options))
       .then(() => this.tick())

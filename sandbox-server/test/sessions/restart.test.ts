@@ -38,6 +38,28 @@ test('the server restarts: sockets are told to come back; session, shell, tasks 
   expect(server.engine.started).toHaveLength(1)
 })
 
+test('until all labs are taken over the server says how far it is, and then they are there', async () => {
+  await using server = await openTestApp()
+  const learners = [createLearner(server.url), createLearner(server.url)]
+  const sessions = await Promise.all(learners.map((learner) => learner.start(lab)))
+  const gates = sessions.map(() => Promise.withResolvers<void>())
+  let opened = 0
+  server.engine.onOpen = () => gates[opened++]!.promise
+  const reopening = server.reopen()
+  const says = async () => {
+    const answer = await fetch(`${server.listening}/api/health`).catch(() => null)
+    return answer && `${answer.status} ${await answer.text()}`
+  }
+  await eventually(async () => /^503 .*bringing back the labs/.test((await says()) ?? ''))
+  gates[0]?.resolve()
+  await eventually(async () => (await says())?.includes('1 of 2'))
+  gates[1]?.resolve()
+  await reopening
+  expect(await says()).toMatch(/^200 /)
+  for (const [i, learner] of learners.entries())
+    expect((await learner.session(sessions[i]?.id ?? '')).state).toBe('ready')
+})
+
 test('what is on the engine without an owner is removed; what is not on the engine any more is gone, with a reason', async () => {
   await using server = await openTestApp()
   const learner = createLearner(server.url)
