@@ -94,8 +94,11 @@ export interface RuntimeNode {
   events(onEvent: (event: unknown) => void, onEnd: () => void): () => void
   /** Attaches to a terminal, made if missing. `since`: the offset up to which output was seen, null for all that is kept. */
   attach(terminal: string, options: { since: number | null; cols: number; rows: number }): Promise<TerminalStream>
-  /** Ids of the terminals that live on this node. */
-  terminals(): Promise<string[]>
+  /**
+   * Ids of the terminals that live on this node. `letGo`: of those who are attached. What was attached through an engine that was
+   * killed reads no more, and a shell that nobody reads is held back.
+   */
+  terminals(options?: { letGo: boolean }): Promise<string[]>
   closeTerminal(terminal: string): Promise<void>
   /** CPU time that the node and all in it have used, in milliseconds since it started. */
   cpuTime(): Promise<number>

@@ -80,12 +80,15 @@ export class Lifecycle {
     })
   }
 
-  /** Takes over nodes: after a restart of the server, or when the engine was away for a moment. `restarted`: they had stopped. */
-  async adopt(live: LiveSession, { restarted }: { restarted: boolean }): Promise<void> {
+  /**
+   * Takes over nodes: after a restart of the server, or when the engine was away for a moment. `restarted`: they had stopped.
+   * `letGo`: who is attached to a terminal is of the server or engine before.
+   */
+  async adopt(live: LiveSession, { restarted, letGo }: { restarted: boolean; letGo: boolean }): Promise<void> {
     const { session, grading } = live
     const { generation } = session
     const nodes = await this.#options.runtime.open(session.spec())
-    const terminals = await Promise.all(nodes.map((node) => node.terminals().catch(() => [])))
+    const terminals = await Promise.all(nodes.map((node) => node.terminals({ letGo }).catch(() => [])))
     if (isUsable(session.state)) await grading.stop()
     // A reset or an end came meanwhile: these are not its nodes any more.
     if (session.generation !== generation || session.over.signal.aborted) return

@@ -102,7 +102,7 @@ export async function recoverNodes(live: LiveSession, options: ReconcileOptions)
   if (!isUsable(live.session.state)) return
   const found = (await options.runtime.list()).find(({ session }) => session === live.session.id)
   if (!found?.nodes) return renew(live, options)
-  if (!found.complete) await takeOver(live, found, options, nodeRestartedMessage)
+  if (!found.complete) await takeOver(live, found, options, { message: nodeRestartedMessage, letGo: false })
 }
 
 /** Nodes that run are adopted as they are, stopped ones start again from their disks; what cannot start again begins anew. */
@@ -110,13 +110,16 @@ async function takeOver(
   live: LiveSession,
   found: FoundSession,
   options: ReconcileOptions,
-  message = found.stopped.length === found.nodes ? restartedMessage : nodeRestartedMessage,
+  { message, letGo } = {
+    message: found.stopped.length === found.nodes ? restartedMessage : nodeRestartedMessage,
+    letGo: true,
+  },
 ): Promise<void> {
   const { lifecycle, runtime, logger } = options
   const { session } = live
   if (!found.complete) session.notice = message
   try {
-    await lifecycle.adopt(live, { restarted: found.stopped.includes('node1') })
+    await lifecycle.adopt(live, { restarted: found.stopped.includes('node1'), letGo })
     if (!found.complete) session.events.publish({ type: 'error', code: 'ENGINE_UNAVAILABLE', message })
     logger.info({ session: session.id, lab: session.lab.id, complete: found.complete }, 'session taken over')
   } catch (error) {

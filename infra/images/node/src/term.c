@@ -3,6 +3,7 @@
  *
  *   term attach NAME SINCE COLS ROWS FOLDER   starts the holder of NAME when there is none, and joins it
  *   term list                                 names of the terminals of this node, one a line
+ *   term release                              the same, and lets go of whoever is attached to them
  *   term close NAME                           hangs up its shell
  *
  * `attach` hands its own standard input and output to the holder over a Unix socket (SCM_RIGHTS), so that bytes go from
@@ -40,6 +41,7 @@
 #define LAG (1u << 18) /* how far the shell may run ahead of the slowest reader */
 #define PEERS 16
 #define FRAME 65535
+#define LET_GO (-2) /* in place of an offset, and without descriptors */
 
 struct peer {
   int sock, in, out; /* sock < 0: free */
@@ -236,7 +238,15 @@ static void accept_peer(int server) {
   int fds[2], s = accept4(server, NULL, NULL, SOCK_CLOEXEC);
   if (s < 0) return;
   setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  if (recvmsg(s, &m, MSG_CMSG_CLOEXEC) != sizeof hello || !(c = CMSG_FIRSTHDR(&m)) || c->cmsg_type != SCM_RIGHTS ||
+  ssize_t got = recvmsg(s, &m, MSG_CMSG_CLOEXEC);
+  if (got == sizeof hello && hello.since == LET_GO) {
+    /* their exec has lost its engine and reads no more: the shell would wait for it for ever */
+    for (int i = 0; i < PEERS; i++)
+      if (peers[i].sock >= 0) drop(&peers[i], -1);
+    close(s);
+    return;
+  }
+  if (got != sizeof hello || !(c = CMSG_FIRSTHDR(&m)) || c->cmsg_type != SCM_RIGHTS ||
       c->cmsg_len != CMSG_LEN(sizeof fds)) {
     close(s);
     return;
@@ -432,7 +442,7 @@ static int attach(const char *name, long long since, int cols, int rows, const c
   return read(s, &status, 1) == 1 ? status : 255;
 }
 
-static int list(void) {
+static int list(int let_go) {
   DIR *d = opendir(RUN);
   struct dirent *e;
   while (d && (e = readdir(d))) {
@@ -442,6 +452,14 @@ static int list(void) {
     if (!dot || strcmp(dot, ".sock")) continue;
     *dot = 0;
     if (socket_path(e->d_name, ".sock", &a) || (s = join(&a)) < 0) continue;
+    if (let_go) {
+      struct {
+        int64_t since;
+        unsigned short cols, rows;
+      } hello = {LET_GO, 0, 0};
+      /* answered by the end of the connection, when it is done */
+      if (write(s, &hello, sizeof hello) == sizeof hello) (void)!read(s, &hello, 1);
+    }
     close(s);
     puts(e->d_name);
   }
@@ -461,8 +479,9 @@ static int close_terminal(const char *name) {
 int main(int argc, char **argv) {
   if (argc == 7 && !strcmp(argv[1], "attach"))
     return attach(argv[2], atoll(argv[3]), atoi(argv[4]), atoi(argv[5]), argv[6]);
-  if (argc == 2 && !strcmp(argv[1], "list")) return list();
+  if (argc == 2 && !strcmp(argv[1], "list")) return list(0);
+  if (argc == 2 && !strcmp(argv[1], "release")) return list(1);
   if (argc == 3 && !strcmp(argv[1], "close")) return close_terminal(argv[2]);
-  fprintf(stderr, "usage: term attach NAME SINCE COLS ROWS FOLDER | list | close NAME\n");
+  fprintf(stderr, "usage: term attach NAME SINCE COLS ROWS FOLDER | list | release | close NAME\n");
   return 2;
 }

@@ -62,8 +62,8 @@ export function createDockerNode(
       if (!terminalName.test(terminal)) return Promise.reject(new Error(`'${terminal}' is no name of a terminal`))
       return attachTerminal(open, terminal, { ...options, folder })
     },
-    async terminals() {
-      const { stdout } = await exec(listArgv, { cwd: '/' })
+    async terminals({ letGo } = { letGo: false }) {
+      const { stdout } = await exec(listArgv({ letGo }), { cwd: '/' })
       return stdout.split('\n').filter((line) => terminalName.test(line))
     },
     async closeTerminal(terminal) {

@@ -284,6 +284,20 @@ describe('a terminal', () => {
     terminal.close()
   })
 
+  test('lets go of one who reads no more, and the shell goes on', async () => {
+    const dead = await node.attach('freed', { since: null, ...size })
+    dead.write(
+      Buffer.from('head -c 30000000 /dev/zero | tr "\\0" "z"; echo do-$((1+1))ne; echo ok > /root/freed; echo free\n'),
+    )
+    await until(dead, 'zzzz')
+    dead.output.pause()
+    expect(await node.terminals({ letGo: true })).toContain('freed')
+    expect(await dead.exited).toBeNull()
+    const heir = await node.attach('freed', { since: null, ...size })
+    await until(heir, 'do-2ne')
+    heir.close()
+  })
+
   test('ends with the code of its shell, is listed while it lives, and can be closed', async () => {
     const terminal = await node.attach('short', { since: null, ...size })
     expect(await node.terminals()).toContain('short')

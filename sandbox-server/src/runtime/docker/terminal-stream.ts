@@ -122,4 +122,6 @@ async function readHeader(
 const parseModes = (text: string) => (text === '.' ? [] : text.split(',').map(Number))
 
 export const closeArgv = (terminal: string): [string, ...string[]] => [holder, 'close', terminal]
-export const listArgv: [string, ...string[]] = [holder, 'list']
+/** `letGo`: of whoever is attached. A holder that does not know how lists only. */
+export const listArgv = ({ letGo }: { letGo: boolean }): [string, ...string[]] =>
+  letGo ? ['sh', '-c', `${holder} release 2>/dev/null || ${holder} list`] : [holder, 'list']
