@@ -292,10 +292,10 @@ describe('a terminal', () => {
     await until(dead, 'zzzz')
     dead.output.pause()
     expect(await node.terminals({ letGo: true })).toContain('freed')
-    expect(await dead.exited).toBeNull()
     const heir = await node.attach('freed', { since: null, ...size })
     await until(heir, 'do-2ne')
     heir.close()
+    dead.close()
   })
 
   test('ends with the code of its shell, is listed while it lives, and can be closed', async () => {
