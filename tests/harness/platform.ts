@@ -45,7 +45,11 @@ async function endForeign(instance: Instance, url: string): Promise<void> {
   const key = readFileSync(path.join(instance.state, 'operator.key'), 'utf8')
   const ask = async (method: string, what: string, body?: object) => {
     const headers = { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) }
-    const answer = await fetch(`${url}/api/operator/${what}`, { method, headers, body: body ? JSON.stringify(body) : null })
+    const answer = await fetch(`${url}/api/operator/${what}`, {
+      method,
+      headers,
+      body: body ? JSON.stringify(body) : null,
+    })
     return (await answer.json()) as { sessions: unknown[] }
   }
   const count = async () => (await ask('GET', 'sessions')).sessions.length
