@@ -95,10 +95,10 @@ export interface RuntimeNode {
   /** Attaches to a terminal, made if missing. `since`: the offset up to which output was seen, null for all that is kept. */
   attach(terminal: string, options: { since: number | null; cols: number; rows: number }): Promise<TerminalStream>
   /**
-   * Ids of the terminals that live on this node. `letGo`: of those who are attached. What was attached through an engine that was
-   * killed reads no more, and a shell that nobody reads is held back.
+   * Ids of the terminals that live on this node. `letGo`: of those who attached before that time, in ms. What was attached through
+   * an engine that was killed reads no more, and a shell that somebody does not read is held back.
    */
-  terminals(options?: { letGo: boolean }): Promise<string[]>
+  terminals(options?: { letGo: number | null }): Promise<string[]>
   closeTerminal(terminal: string): Promise<void>
   /** CPU time that the node and all in it have used, in milliseconds since it started. */
   cpuTime(): Promise<number>

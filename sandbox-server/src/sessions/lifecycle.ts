@@ -82,9 +82,9 @@ export class Lifecycle {
 
   /**
    * Takes over nodes: after a restart of the server, or when the engine was away for a moment. `restarted`: they had stopped.
-   * `letGo`: who is attached to a terminal is of the server or engine before.
+   * `letGo`: who attached to a terminal before that time did so through a server or engine that is gone.
    */
-  async adopt(live: LiveSession, { restarted, letGo }: { restarted: boolean; letGo: boolean }): Promise<void> {
+  async adopt(live: LiveSession, { restarted, letGo }: { restarted: boolean; letGo: number | null }): Promise<void> {
     const { session, grading } = live
     const { generation } = session
     const nodes = await this.#options.runtime.open(session.spec())

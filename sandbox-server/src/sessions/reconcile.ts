@@ -22,6 +22,8 @@ export interface ReconcileOptions {
   lifecycle: Lifecycle
   queue: StartQueue
   logger: Logger
+  /** When the server began or the engine was last away, in ms: what was attached to a terminal before is dead. */
+  lostAt: number
   /** After each session that was dealt with. */
   onDone: (done: number, of: number) => void
   /** Aborted when the server ends: what is not taken over yet waits for the next one. */
@@ -102,7 +104,7 @@ export async function recoverNodes(live: LiveSession, options: ReconcileOptions)
   if (!isUsable(live.session.state)) return
   const found = (await options.runtime.list()).find(({ session }) => session === live.session.id)
   if (!found?.nodes) return renew(live, options)
-  if (!found.complete) await takeOver(live, found, options, { message: nodeRestartedMessage, letGo: false })
+  if (!found.complete) await takeOver(live, found, options, { message: nodeRestartedMessage, letGo: null })
 }
 
 /** Nodes that run are adopted as they are, stopped ones start again from their disks; what cannot start again begins anew. */
@@ -110,9 +112,9 @@ async function takeOver(
   live: LiveSession,
   found: FoundSession,
   options: ReconcileOptions,
-  { message, letGo } = {
+  { message, letGo }: { message: string; letGo: number | null } = {
     message: found.stopped.length === found.nodes ? restartedMessage : nodeRestartedMessage,
-    letGo: true,
+    letGo: options.lostAt,
   },
 ): Promise<void> {
   const { lifecycle, runtime, logger } = options

@@ -21,7 +21,7 @@ import type { KeptWork } from './kept-work.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { createLiveSession, type LiveSession } from './live-session.ts'
 import { decidePool, type Demand, type PoolLimits } from './pool-size.ts'
-import { reconcile, recoverNodes, type Restored } from './reconcile.ts'
+import { reconcile, recoverNodes, type ReconcileOptions, type Restored } from './reconcile.ts'
 import type { Maintenance } from './maintenance.ts'
 import { StartQueue, type QueueLimits } from './start-queue.ts'
 import type { Session } from './session.ts'
@@ -83,6 +83,7 @@ export class Sessions {
   #timer: NodeJS.Timeout | undefined
   #reconciling: Promise<void> = Promise.resolve()
   readonly #closing = new AbortController()
+  #lostAt: number
   #unsubscribe: () => void = () => undefined
   #purgedAt = 0
   /** What was asked for lately. */
@@ -95,6 +96,7 @@ export class Sessions {
     this.queue = new StartQueue(limits.queue, now)
     this.queue.pause(options.maintenance.begun)
     this.#clock = new ClockWatch(now, steady)
+    this.#lostAt = now()
     const onError = (err: unknown) => logger.error({ err }, 'listener failed')
     this.started = new Channel(onError)
     this.ended = new Channel(onError)
@@ -371,22 +373,18 @@ export class Sessions {
   /** A node of a session has stopped by itself: its learner may have turned it off, or the host ran out of memory. It is started again. */
   async #onNodeEnd(id: string): Promise<void> {
     await delay(settle)
-    const { runtime, logger, engine } = this.#options
-    const onDone = (done: number, of: number) => {
-      if (this.takingOver) this.takingOver = { done, of }
-    }
-    const { signal } = this.#closing
-    const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue, onDone, signal }
+    const { logger, engine } = this.#options
     this.#reconciling = this.#reconciling
       .then(async () => {
         const live = this.#lives.get(id)
-        if (live && engine.up) await recoverNodes(live, options)
+        if (live && engine.up) await recoverNodes(live, this.#reconcileOptions())
       })
       .catch((error: unknown) => logger.error({ err: error, session: id }, 'a node that stopped was not started again'))
   }
 
   #onEngine(up: boolean): void {
     this.#options.logger.warn({ up }, 'lab engine')
+    if (!up) this.#lostAt = this.#options.now()
     if (up) void this.#reconcile()
     const message = up
       ? 'The lab engine answers again.'
@@ -395,17 +393,24 @@ export class Sessions {
   }
 
   #reconcile(): Promise<void> {
-    const { runtime, logger } = this.#options
-    const onDone = (done: number, of: number) => {
-      if (this.takingOver) this.takingOver = { done, of }
-    }
-    const { signal } = this.#closing
-    const options = { runtime, logger, lifecycle: this.#lifecycle, queue: this.queue, onDone, signal }
+    const { logger } = this.#options
+    const options = this.#reconcileOptions()
     this.#reconciling = this.#reconciling
       .then(() => reconcile(this.#lives, this.#restored, options))
       .then(() => this.tick())
       .catch((error: unknown) => logger.error({ err: error }, 'taking over what runs failed'))
     return this.#reconciling
+  }
+
+  #reconcileOptions(): ReconcileOptions {
+    const { runtime, logger } = this.#options
+    return {
+      ...{ runtime, logger, lifecycle: this.#lifecycle, queue: this.queue, lostAt: this.#lostAt },
+      onDone: (done, of) => {
+        if (this.takingOver) this.takingOver = { done, of }
+      },
+      signal: this.#closing.signal,
+    }
   }
 
   #activeOf(learner: string): LiveSession[] {

@@ -1,9 +1,9 @@
 /*
  * Holds a shell: it lives on while nobody watches, and whoever attaches gets the output since any point that is still kept.
  *
- *   term attach NAME SINCE COLS ROWS FOLDER   starts the holder of NAME when there is none, and joins it
+ *   term attach NAME SINCE COLS ROWS FOLDER AT  starts the holder of NAME when there is none, and joins it; AT: the time, in ms
  *   term list                                 names of the terminals of this node, one a line
- *   term release                              the same, and lets go of whoever is attached to them
+ *   term release AT                           the same, and lets go of whoever attached to them before that time
  *   term close NAME                           hangs up its shell
  *
  * `attach` hands its own standard input and output to the holder over a Unix socket (SCM_RIGHTS), so that bytes go from
@@ -43,8 +43,14 @@
 #define FRAME 65535
 #define LET_GO (-2) /* in place of an offset, and without descriptors */
 
+struct hello {
+  int64_t since, at;
+  unsigned short cols, rows;
+};
+
 struct peer {
   int sock, in, out; /* sock < 0: free */
+  int64_t at;        /* when it attached */
   uint64_t sent;     /* offset of the next byte for this peer */
   char head[192];    /* header not written yet */
   int head_at, head_end;
@@ -221,10 +227,7 @@ static int feed(struct peer *p) {
 }
 
 static void accept_peer(int server) {
-  struct {
-    int64_t since;
-    unsigned short cols, rows;
-  } hello;
+  struct hello hello;
   struct iovec iov = {&hello, sizeof hello};
   union {
     struct cmsghdr align;
@@ -242,7 +245,7 @@ static void accept_peer(int server) {
   if (got == sizeof hello && hello.since == LET_GO) {
     /* their exec has lost its engine and reads no more: the shell would wait for it for ever */
     for (int i = 0; i < PEERS; i++)
-      if (peers[i].sock >= 0) drop(&peers[i], -1);
+      if (peers[i].sock >= 0 && peers[i].at < hello.at) drop(&peers[i], -1);
     close(s);
     return;
   }
@@ -262,6 +265,7 @@ static void accept_peer(int server) {
   }
   memset(p, 0, sizeof *p);
   p->sock = s;
+  p->at = hello.at;
   p->in = fds[0];
   p->out = fds[1];
   fcntl(p->in, F_SETFL, O_NONBLOCK);
@@ -404,12 +408,9 @@ static int join(const struct sockaddr_un *a) {
   return -1;
 }
 
-static int attach(const char *name, long long since, int cols, int rows, const char *folder) {
+static int attach(const char *name, long long since, int cols, int rows, const char *folder, long long at) {
   struct sockaddr_un a, lockfile;
-  struct {
-    int64_t since;
-    unsigned short cols, rows;
-  } hello = {since, (unsigned short)cols, (unsigned short)rows};
+  struct hello hello = {since, at, (unsigned short)cols, (unsigned short)rows};
   union {
     struct cmsghdr align;
     char bytes[CMSG_SPACE(2 * sizeof(int))];
@@ -442,7 +443,8 @@ static int attach(const char *name, long long since, int cols, int rows, const c
   return read(s, &status, 1) == 1 ? status : 255;
 }
 
-static int list(int let_go) {
+/* let_go: of those who attached before; 0 of nobody */
+static int list(long long let_go) {
   DIR *d = opendir(RUN);
   struct dirent *e;
   while (d && (e = readdir(d))) {
@@ -453,10 +455,7 @@ static int list(int let_go) {
     *dot = 0;
     if (socket_path(e->d_name, ".sock", &a) || (s = join(&a)) < 0) continue;
     if (let_go) {
-      struct {
-        int64_t since;
-        unsigned short cols, rows;
-      } hello = {LET_GO, 0, 0};
+      struct hello hello = {LET_GO, let_go, 0, 0};
       /* answered by the end of the connection, when it is done */
       if (write(s, &hello, sizeof hello) == sizeof hello) (void)!read(s, &hello, 1);
     }
@@ -477,11 +476,11 @@ static int close_terminal(const char *name) {
 }
 
 int main(int argc, char **argv) {
-  if (argc == 7 && !strcmp(argv[1], "attach"))
-    return attach(argv[2], atoll(argv[3]), atoi(argv[4]), atoi(argv[5]), argv[6]);
+  if (argc == 8 && !strcmp(argv[1], "attach"))
+    return attach(argv[2], atoll(argv[3]), atoi(argv[4]), atoi(argv[5]), argv[6], atoll(argv[7]));
   if (argc == 2 && !strcmp(argv[1], "list")) return list(0);
-  if (argc == 2 && !strcmp(argv[1], "release")) return list(1);
+  if (argc == 3 && !strcmp(argv[1], "release")) return list(atoll(argv[2]));
   if (argc == 3 && !strcmp(argv[1], "close")) return close_terminal(argv[2]);
-  fprintf(stderr, "usage: term attach NAME SINCE COLS ROWS FOLDER | list | release | close NAME\n");
+  fprintf(stderr, "usage: term attach NAME SINCE COLS ROWS FOLDER AT | list | release AT | close NAME\n");
   return 2;
 }

@@ -62,7 +62,7 @@ export function createDockerNode(
       if (!terminalName.test(terminal)) return Promise.reject(new Error(`'${terminal}' is no name of a terminal`))
       return attachTerminal(open, terminal, { ...options, folder })
     },
-    async terminals({ letGo } = { letGo: false }) {
+    async terminals({ letGo } = { letGo: null }) {
       const { stdout } = await exec(listArgv({ letGo }), { cwd: '/' })
       return stdout.split('\n').filter((line) => terminalName.test(line))
     },

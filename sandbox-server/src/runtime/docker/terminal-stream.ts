@@ -29,6 +29,7 @@ export async function attachTerminal(
       String(options.cols),
       String(options.rows),
       options.folder,
+      String(Date.now()),
     ],
     // Of a node from the pool, whose own says nothing yet.
     env: [...environment, `DRYDOCK_FOLDER=${options.folder}`],
@@ -122,6 +123,6 @@ async function readHeader(
 const parseModes = (text: string) => (text === '.' ? [] : text.split(',').map(Number))
 
 export const closeArgv = (terminal: string): [string, ...string[]] => [holder, 'close', terminal]
-/** `letGo`: of whoever is attached. A holder that does not know how lists only. */
-export const listArgv = ({ letGo }: { letGo: boolean }): [string, ...string[]] =>
-  letGo ? ['sh', '-c', `${holder} release 2>/dev/null || ${holder} list`] : [holder, 'list']
+/** `letGo`: of whoever attached before that time. */
+export const listArgv = ({ letGo }: { letGo: number | null }): [string, ...string[]] =>
+  letGo === null ? [holder, 'list'] : [holder, 'release', String(Math.floor(letGo))]
