@@ -14,7 +14,7 @@ async function gone(instance: Instance, session: string): Promise<void> {
   await expect.poll(() => nodesOf(instance, session), { timeout: 10_000 }).toEqual([])
 }
 
-test('server, engine and nodes killed in mid-session, twenty times', { timeout: 240_000 }, async () => {
+test('server, engine and nodes killed in mid-session, twenty times', { timeout: 500_000 }, async () => {
   using labs = plantLabs()
   await using platform = await startPlatform({ env: { DRYDOCK_LABS: labs.folder } })
   const said: string[] = []
