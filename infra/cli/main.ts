@@ -46,6 +46,11 @@ const commands: Record<string, Command> = {
     state: testState,
     load: async () => (await import('./labs.ts')).labs,
   },
+  quiz: {
+    summary: 'check the questions after lessons',
+    usage: 'lint [--json]',
+    load: async () => (await import('./quiz.ts')).quiz,
+  },
   bench: {
     summary: 'measure against the budgets',
     usage: '<name> [--json]',

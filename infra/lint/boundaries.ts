@@ -16,7 +16,7 @@ const tests = ['**/*.test.ts', '**/*.test.tsx']
 
 export const boundaries: readonly Boundary[] = [
   {
-    files: ['labs/kit/src/{schema,outcome,check,index}.ts', 'labs/kit/src/engine/**'],
+    files: ['labs/kit/src/{schema,quiz-schema,outcome,check,index}.ts', 'labs/kit/src/engine/**'],
     except: tests,
     only: ['zod', 'labs/kit/src/{schema,outcome,check}.ts', 'labs/kit/src/engine/**'],
     why: 'the schema and what checks import run in browsers and in nodes alike: zod and each other alone',
@@ -24,7 +24,7 @@ export const boundaries: readonly Boundary[] = [
   {
     files: ['sandbox-server/src/contract/**'],
     except: tests,
-    only: ['zod', '@drydock/kit', '@drydock/kit/schema', 'sandbox-server/src/contract/**'],
+    only: ['zod', '@drydock/kit', '@drydock/kit/schema', '@drydock/kit/quiz-schema', 'sandbox-server/src/contract/**'],
     why: 'the contract is shared with the browser: zod and the kit alone',
   },
   {

@@ -1,4 +1,5 @@
 /** The whole server on one screen: what it is made of and how the parts know each other. Opens no port and reads no environment. */
+import type { Quiz } from '@drydock/kit/quiz-schema'
 import cookie from '@fastify/cookie'
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -8,6 +9,7 @@ import type { Config } from './config.ts'
 import { createKeptWorkStore } from './database/kept-work-store.ts'
 import { createLearnerStore } from './database/learner-store.ts'
 import { openDatabase } from './database/open-database.ts'
+import { createQuizStore } from './database/quiz-store.ts'
 import { createSessionStore } from './database/session-store.ts'
 import type { Lab } from './grading/lab.ts'
 import type { App } from './http/context.ts'
@@ -22,6 +24,7 @@ import { registerLabRoutes } from './http/routes/lab-routes.ts'
 import { registerLearnerRoutes } from './http/routes/learner-routes.ts'
 import { registerOperatorRoutes } from './http/routes/operator-routes.ts'
 import { registerPreviewRoutes } from './http/routes/preview-routes.ts'
+import { registerQuizRoutes } from './http/routes/quiz-routes.ts'
 import { registerSessionRoutes } from './http/routes/session-routes.ts'
 import { registerSocketRoutes } from './http/routes/socket-routes.ts'
 import { registerTaskRoutes } from './http/routes/task-routes.ts'
@@ -47,6 +50,8 @@ export interface AppOptions {
   runtime: Runtime
   /** In the order of the curriculum. */
   labs: ReadonlyMap<string, Lab>
+  /** By the id of their lesson. */
+  quizzes?: ReadonlyMap<string, Quiz>
   logger: Logger
   now?: () => number
   /** Milliseconds of a clock that nobody can set. */
@@ -66,6 +71,7 @@ export async function createApp({
   config,
   runtime,
   labs,
+  quizzes = new Map(),
   logger,
   now = Date.now,
   steady = () => performance.now(),
@@ -143,6 +149,7 @@ export async function createApp({
   registerXrayRoutes(app, context)
   registerSocketRoutes(app, context)
   registerLearnerRoutes(app, context)
+  registerQuizRoutes(app, context, { quizzes, answers: createQuizStore(db) })
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
   await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain })
 

@@ -1,4 +1,5 @@
 /** The process: settings, log, signals, and the port. */
+import { loadQuizzes } from '@drydock/kit/quiz'
 import path from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
@@ -29,8 +30,10 @@ async function serve(config: Config): Promise<void> {
   const { labs, problems } = await loadLabs(config.DRYDOCK_LABS)
   for (const problem of problems) logger.error(`lab not loaded: ${problem}`)
   const ordered = await orderLabs(labs, path.join(root, 'lessons/curriculum.yaml'))
+  const { quizzes, problems: wrong } = await loadQuizzes(path.join(root, 'lessons'))
+  for (const { file, message } of wrong) logger.error(`quiz not loaded: ${file} ${message}`)
   const runtime = createDockerRuntime({ instance: config.instance, logger, wayOut: wayOutOf(config) })
-  const { app, takeOver } = await createApp({ config, runtime, labs: ordered, logger })
+  const { app, takeOver } = await createApp({ config, runtime, labs: ordered, quizzes, logger })
 
   let closing = false
   const shutDown = (signal: NodeJS.Signals) => {

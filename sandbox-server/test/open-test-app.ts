@@ -1,4 +1,5 @@
 /** The real app on a free port and a state folder of its own, over a fake engine. */
+import type { Quiz } from '@drydock/kit/quiz-schema'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,7 @@ import { createSampleLab } from './test-labs.ts'
 export interface TestAppOptions {
   env?: Record<string, string>
   labs?: Lab[]
+  quizzes?: ReadonlyMap<string, Quiz>
   engine?: FakeEngine
   logger?: Logger
   /** Files of the built site. */
@@ -58,6 +60,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       config,
       runtime: engine.createRuntime(),
       labs: known,
+      quizzes: options.quizzes ?? new Map(),
       logger,
       now: () => Date.now() + ahead + set,
       steady: () => performance.now() + ahead,

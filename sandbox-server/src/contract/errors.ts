@@ -25,6 +25,8 @@ export const errors = {
   ACCESS_CODE: row(403, false, 'This server asks for its access code before a lab starts.'),
   NOT_FOUND: row(404, false, 'There is nothing at this address.'),
   LAB_UNKNOWN: row(404, false, 'There is no lab with this name.'),
+  QUIZ_UNKNOWN: row(404, false, 'There are no questions for this lesson.'),
+  QUESTION_UNKNOWN: row(404, false, 'This quiz has no such question.'),
   SESSION_UNKNOWN: row(404, false, 'This session does not exist, has ended, or belongs to someone else.'),
   TASK_UNKNOWN: row(404, false, 'This lab has no such task.'),
   TERMINAL_UNKNOWN: row(404, false, 'This terminal does not exist any more.'),

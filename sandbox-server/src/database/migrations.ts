@@ -80,8 +80,36 @@ const access: Migration = {
   },
 }
 
+const quizzes: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema
+      .createTable('quiz_answers')
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('lesson', 'text', (c) => c.notNull())
+      .addColumn('question', 'text', (c) => c.notNull())
+      .addColumn('answer', 'text', (c) => c.notNull())
+      .addColumn('correct', 'integer')
+      .addColumn('points', 'text')
+      .addColumn('nth', 'integer', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('quiz_answers_key', ['learner', 'id'])
+      .execute()
+    await db.schema
+      .createIndex('quiz_answers_question')
+      .on('quiz_answers')
+      .columns(['learner', 'lesson', 'question', 'nth'])
+      .execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
-    return { '2026-11-23-first': first, '2026-11-25-incidents': incidents, '2026-11-25-site-access': access }
+    return {
+      '2026-11-23-first': first,
+      '2026-11-25-incidents': incidents,
+      '2026-11-25-site-access': access,
+      '2026-11-25-z-quizzes': quizzes,
+    }
   },
 }

@@ -31,6 +31,22 @@ export interface Tables {
   session_deeds: { session: string; at: number; kind: Deed['kind']; task: string | null }
   /** The same over all sessions of a learner; `passed_at` is the first pass ever. */
   progress: { learner: string; lab: string; task: string; passed_at: number | null; tries: number; hints: number }
+  /**
+   * Answers to questions of quizzes. `id`: chosen by the browser, so that an answer that is sent again is not a second one. `answer`:
+   * JSON. `correct`: 0, 1, or null for a free answer. `points`: JSON list of what a learner found in their free answer.
+   */
+  quiz_answers: {
+    learner: string
+    id: string
+    lesson: string
+    question: string
+    answer: string
+    correct: number | null
+    points: string | null
+    /** Counts the answers of one learner to one question: the order, whatever the clock says. */
+    nth: number
+    at: number
+  }
   /** Work of ended sessions. `bytes` is 0 when there are tasks alone. `tasks`: JSON list of the `once` tasks that were done. */
   kept_work: { learner: string; lab: string; session: string; at: number; bytes: number; tasks: string }
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, globSync } from 'node:fs'
 import path from 'node:path'
 import { readLesson } from '@drydock/kit/lesson'
+import { readQuiz } from '@drydock/kit/quiz'
 import { manifest } from '@drydock/kit/schema'
 import { parse, YAMLParseError } from 'yaml'
 import type { z } from 'zod'
@@ -27,6 +28,9 @@ export function lintContent(root: string): Problem[] {
   for (const id of listed)
     if (!exists.has(id)) report('lessons/curriculum.yaml', id, `write lessons/${id}/lesson.mdx or take it off the list`)
   for (const id of [...exists].sort()) lintLesson(id)
+  for (const file of globSync('lessons/*/*/quiz.yaml', { cwd: root }))
+    if (!exists.has(file.split(path.sep).slice(1, 3).join('/')))
+      report(file, '', 'belongs to no lesson: write lesson.mdx beside it')
   return problems
 
   function lintLesson(id: string): void {
@@ -43,7 +47,13 @@ export function lintContent(root: string): Problem[] {
     const data = parseWith(file, front[1] ?? '', lessonFrontmatter)
     for (const [i, other] of (data?.prerequisites ?? []).entries()) checkId(file, `prerequisites.${i}`, other)
     if (data?.next !== undefined) checkId(file, 'next', data.next)
+    lintQuiz(`lessons/${id}/quiz.yaml`)
     lintBody(id, file, source, front[0].split('\n').length - 1)
+  }
+
+  function lintQuiz(file: string): void {
+    if (!existsSync(path.join(root, file))) return
+    for (const problem of readQuiz(readFileSync(path.join(root, file), 'utf8')).problems) report(file, '', problem)
   }
 
   function lintBody(id: string, file: string, source: string, skip: number): void {

@@ -1,0 +1,14 @@
+/** `npm run quiz -- lint [--json]`: every mistake in the quizzes that needs no engine to be found. Exit status 1 when there is any. */
+import path from 'node:path'
+import { countQuestions } from './quiz/count-questions.ts'
+import { loadQuizzes } from './quiz/index.ts'
+
+const root = path.resolve(process.env['DRYDOCK_CONTENT'] ?? path.join(import.meta.dirname, '../../..'))
+const { quizzes, problems: found } = await loadQuizzes(path.join(root, 'lessons'))
+const problems = found.map(({ file, message }) => `${file} ${message}`)
+const figures = { ...countQuestions(quizzes), problems }
+
+for (const problem of problems) process.stderr.write(`${problem}\n`)
+process.stderr.write(`${figures.questions} questions after ${quizzes.size} lessons: ${problems.length} problems\n`)
+if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`)
+process.exitCode = problems.length > 0 ? 1 : 0
