@@ -102,7 +102,7 @@ test('search finds a lesson without the internet', async ({ page }) => {
   await expect(page.getByRole('dialog').getByRole('link', { name: /cache/i }).first()).toBeVisible()
 })
 
-test('neither checks nor hints nor solutions are in the built site', () => {
+test('neither checks nor hints nor solutions nor questions with their answers are in the built site', () => {
   const built = walk(path.join(repository, 'site/dist')).map((file) => readFileSync(file, 'utf8'))
   expect(built.length).toBeGreaterThan(10)
   const labs = walk(path.join(repository, 'labs')).filter(
@@ -122,6 +122,12 @@ test('neither checks nor hints nor solutions are in the built site', () => {
     return []
   })
   expect(secrets.length).toBeGreaterThan(500)
+  const answers = walk(path.join(repository, 'lessons'))
+    .filter((file) => file.endsWith('quiz.yaml'))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^ +(?:why|model): ['"]?([^'"`>\n]{30,})/gm)])
+    .map(([, said = '']) => said.trim().slice(0, 60))
+  expect(answers.length).toBeGreaterThan(100)
+  secrets.push(...answers)
   expect(secrets.filter((secret) => built.some((text) => text.includes(secret)))).toEqual([])
 })
 

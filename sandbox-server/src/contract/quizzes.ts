@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { labId } from '@drydock/kit/schema'
 import { language, level, quizAnswer, quizKey } from '@drydock/kit/quiz-schema'
 
+export type { QuizAnswer } from '@drydock/kit/quiz-schema'
+
 const choice = z.object({ id: quizKey, text: z.string() })
 const choices = z.array(choice)
 

@@ -41,7 +41,7 @@ describe('the proofs of quizzes', () => {
   })
 })
 
-/** Not taught here, and long. */
+/** Asked without a daemon, whose state would decide which options are shown. Not taught here, and long: */
 const passedOver = ['buildx', 'plugin', 'manifest', 'checkpoint', 'trust']
 
 test('the table of commands is what docker itself says', async () => {
@@ -49,7 +49,9 @@ test('the table of commands is what docker itself says', async () => {
   let ask = ['docker']
   for (let depth = 0; depth < 3; depth++) {
     const script = ask.map((each) => `echo '== ${each}'; ${each} --help`).join('\n')
-    const { stdout } = await node.exec(['sh', '-c', script], { timeout_ms: 60_000 })
+    const { stdout } = await node.exec(['sh', '-c', `export DOCKER_HOST=unix:///nowhere.sock\n${script}`], {
+      timeout_ms: 60_000,
+    })
     const found = stdout.split(/^== /m).slice(1)
     const level = found.map((part) => readHelp(part.slice(0, part.indexOf('\n')), part))
     helps.push(...level)

@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { curriculum, type Topic } from './curriculum.ts'
 import { lessonsFolder } from './folders.ts'
 import { loadLab, type LabOutline } from './labs.ts'
+import { countQuestions } from './quizzes.ts'
 
 export interface Lesson {
   id: string
@@ -14,6 +15,8 @@ export interface Lesson {
   entry: CollectionEntry<'lessons'>
   topic: Omit<Topic, 'lessons'>
   lab: LabOutline | undefined
+  /** How many there are after it. */
+  questions: number
 }
 
 export interface Course {
@@ -39,7 +42,7 @@ async function readCourse(): Promise<Course> {
     lessons: lessons.map((id): Lesson => {
       const entry = entries.get(id)
       if (!entry) throw new Error(`lessons/curriculum.yaml lists '${id}', but lessons/${id}/lesson.mdx does not exist`)
-      return { id, href: `/${id}/`, data: entry.data, entry, topic, lab: loadLab(id) }
+      return { id, href: `/${id}/`, data: entry.data, entry, topic, lab: loadLab(id), questions: countQuestions(id) }
     }),
   }))
   const lessons = topics.flatMap((topic) => topic.lessons)

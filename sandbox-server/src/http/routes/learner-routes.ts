@@ -14,7 +14,7 @@ export function registerLearnerRoutes(app: App, { sessions, cookies, access, lea
     return await reply.code(204).send(null)
   })
 
-  /** Ends all labs and removes what is known of the learner: kept work, progress, the cookie. */
+  /** Ends all labs and removes what is known of the learner: kept work, progress, answers, the cookie. */
   app.delete('/api/learner', { schema: { response: { 204: z.null(), ...refusals } } }, async (request, reply) => {
     await sessions.forget(cookies.require(request))
     cookies.forget(reply)

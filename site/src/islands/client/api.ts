@@ -5,14 +5,18 @@ import type {
   LabView,
   PreviewView,
   ProgressView,
+  QuizAnswer,
+  QuizView,
   SessionView,
   SolutionView,
   TaskState,
   TerminalView,
+  Verdict,
 } from '@drydock/sandbox-server/contract'
 import { request } from './http.ts'
 
 const session = (id: string) => `/sessions/${encodeURIComponent(id)}`
+const question = (lesson: string, id: string) => `/quizzes/${lesson}/${encodeURIComponent(id)}`
 const task = (id: string, name: string) => `${session(id)}/tasks/${encodeURIComponent(name)}`
 
 export const api = {
@@ -20,6 +24,11 @@ export const api = {
   progress: () => request<ProgressView>('GET', '/progress'),
   sessions: () => request<SessionView[]>('GET', '/sessions'),
   session: (id: string) => request<SessionView>('GET', session(id)),
+  quiz: (lesson: string, seed: number) => request<QuizView>('GET', `/quizzes/${lesson}?seed=${seed}`),
+  answer: (lesson: string, id: string, body: { id: string; answer: QuizAnswer }) =>
+    request<Verdict>('POST', `${question(lesson, id)}/answers`, body),
+  ratePoints: (lesson: string, id: string, body: { id: string; points: string[] }) =>
+    request<Verdict>('PUT', `${question(lesson, id)}/points`, body),
   giveCode: (code: string) => request<undefined>('POST', '/access', { code }),
   forgetMe: () => request<undefined>('DELETE', '/learner'),
   create: (lab: string, options: { replace: boolean; resume: boolean }) =>

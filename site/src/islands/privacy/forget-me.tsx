@@ -16,7 +16,7 @@ export function ForgetMe() {
     <div class="not-content">
       <ConfirmButton
         label="End my labs and forget me"
-        question="Running labs end at once. Kept folders, your progress and the cookie are removed. This cannot be undone."
+        question="Running labs end at once. Kept folders, your progress, your answers and the cookie are removed. This cannot be undone."
         yes="Forget me"
         onConfirm={() => void forget()}
       />
