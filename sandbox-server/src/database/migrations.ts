@@ -109,7 +109,7 @@ export const migrations: MigrationProvider = {
       '2026-11-23-first': first,
       '2026-11-25-incidents': incidents,
       '2026-11-25-site-access': access,
-      '2026-11-25-z-quizzes': quizzes,
+      '2026-11-25-site-quizzes': quizzes,
     }
   },
 }

@@ -1,5 +1,5 @@
 /** Protects: an author hears of each mistake with the file, the place and what to do, all at once. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -67,6 +67,15 @@ describe('lintContent', () => {
     )
     expect(problems).toMatch(/shows task 'works' a second time/)
     expect(problems).toMatch(/does not show task 'fast'/)
+  })
+  it('finds what is wrong with a question, and a quiz without a lesson', () => {
+    edit('lessons/layers/cache/quiz.yaml', (text) => text.replace('docker ps -a', 'docker ps --al'))
+    mkdirSync(path.join(root, 'lessons/layers/gone'))
+    cpSync(path.join(root, 'lessons/layers/cache/quiz.yaml'), path.join(root, 'lessons/layers/gone/quiz.yaml'))
+    expect(lint()).toEqual([
+      "lessons/layers/cache/quiz.yaml: questions.second accepts 'docker ps --al', but `docker ps` has no option `--al`",
+      'lessons/layers/gone/quiz.yaml: belongs to no lesson: write lesson.mdx beside it',
+    ])
   })
   it('finds pictures that are missing or say nothing', () => {
     edit(lesson, (text) => text.replace(/<Diagram name="chain" alt="[^"]*"/, '<Diagram name="chains"'))
