@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
+import { loadQuizzes } from '@drydock/kit/quiz'
 import { expect, test } from '../harness/browser.ts'
 import { repository } from '../harness/platform.ts'
 
@@ -102,7 +103,7 @@ test('search finds a lesson without the internet', async ({ page }) => {
   await expect(page.getByRole('dialog').getByRole('link', { name: /cache/i }).first()).toBeVisible()
 })
 
-test('neither checks nor hints nor solutions nor questions with their answers are in the built site', () => {
+test('neither checks nor hints nor solutions nor questions with their answers are in the built site', async () => {
   const built = walk(path.join(repository, 'site/dist')).map((file) => readFileSync(file, 'utf8'))
   expect(built.length).toBeGreaterThan(10)
   const labs = walk(path.join(repository, 'labs')).filter(
@@ -122,14 +123,22 @@ test('neither checks nor hints nor solutions nor questions with their answers ar
     return []
   })
   expect(secrets.length).toBeGreaterThan(500)
-  const answers = walk(path.join(repository, 'lessons'))
-    .filter((file) => file.endsWith('quiz.yaml'))
-    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^ +(?:why|model): ['"]?([^'"`>\n]{30,})/gm)])
-    .map(([, said = '']) => said.trim().slice(0, 60))
-  expect(answers.length).toBeGreaterThan(100)
+  const { quizzes } = await loadQuizzes(path.join(repository, 'lessons'))
+  const answers = [...quizzes.values()].flatMap(explanationsOf)
+  expect(answers.length).toBeGreaterThan(300)
   secrets.push(...answers)
   expect(secrets.filter((secret) => built.some((text) => text.includes(secret)))).toEqual([])
 })
+
+/** Of each explanation and model answer the longest piece that no page would write otherwise, such as a quote; short ones any lesson may say. */
+function explanationsOf(quiz: unknown): string[] {
+  if (typeof quiz !== 'object' || quiz === null) return []
+  return Object.entries(quiz).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value !== 'string') return explanationsOf(value)
+    const longest = value.split(/['"`<>&]/).reduce((a, b) => (b.length > a.length ? b : a))
+    return ['why', 'model'].includes(name) && longest.length >= 40 ? [longest.trim()] : []
+  })
+}
 
 function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
