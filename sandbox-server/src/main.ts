@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { ConfigError, loadConfig, printableConfig, type Config } from './config.ts'
+import { addPlaygrounds } from './grading/add-playgrounds.ts'
 import { loadLabs } from './grading/load-labs.ts'
 import { orderLabs } from './grading/order-labs.ts'
 import { reloadLabs } from './grading/reload-labs.ts'
@@ -29,7 +30,7 @@ async function serve(config: Config): Promise<void> {
   logger.info({ config: printableConfig(config) }, 'starting')
   const { labs, problems } = await loadLabs(config.DRYDOCK_LABS)
   for (const problem of problems) logger.error(`lab not loaded: ${problem}`)
-  const ordered = await orderLabs(labs, path.join(root, 'lessons/curriculum.yaml'))
+  const ordered = addPlaygrounds(await orderLabs(labs, path.join(root, 'lessons/curriculum.yaml')))
   const { quizzes, problems: wrong } = await loadQuizzes(path.join(root, 'lessons'))
   for (const { file, message } of wrong) logger.error(`quiz not loaded: ${file} ${message}`)
   const runtime = createDockerRuntime({ instance: config.instance, logger, wayOut: wayOutOf(config) })

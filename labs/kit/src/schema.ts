@@ -83,11 +83,14 @@ export const placeholder = /\{\{([a-z][a-z0-9-]*)\}\}/g
 /** Words of Go's templates that look like the name of a value. */
 const goWords = ['end', 'else', 'break', 'continue', 'seed']
 
+/** `playground` is no author's to choose: see playground.ts. */
+export const labKind = z.enum(['guided', 'challenge', 'incident', 'playground'])
+
 export const manifest = z
   .strictObject({
     title: z.string().min(3).max(80),
     summary: z.string().min(10).max(240),
-    kind: z.enum(['guided', 'challenge', 'incident']),
+    kind: labKind.exclude(['playground']),
     minutes: z.int().min(1).max(120),
     needs: z.array(capabilityName).default([]),
     nodes: z.int().min(1).max(3).default(1),
@@ -183,7 +186,7 @@ export function leaveOpen(text: string, names: Iterable<string>): string {
 export type Hint = z.infer<typeof hint>
 export type Task = z.infer<typeof task>
 export type Limits = z.infer<typeof limits>
-export type Manifest = z.infer<typeof manifest>
+export type Manifest = Omit<z.infer<typeof manifest>, 'kind'> & { kind: z.infer<typeof labKind> }
 export type Debrief = z.infer<typeof debrief>
 /** The values of one session, by name. */
 export type Values = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 /** What the browser may know of a lab: no hint, solution or check is in here. */
 import { z } from 'zod'
-import { checkKind, labId, taskType } from '@drydock/kit/schema'
+import { checkKind, labId, labKind, taskType } from '@drydock/kit/schema'
 
 export const taskView = z.object({
   id: z.string(),
@@ -15,7 +15,7 @@ export const labView = z.object({
   id: labId,
   title: z.string(),
   summary: z.string(),
-  kind: z.enum(['guided', 'challenge', 'incident']),
+  kind: labKind,
   minutes: z.int(),
   nodes: z.int(),
   folder: z.string(),

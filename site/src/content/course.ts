@@ -3,6 +3,7 @@ import { getCollection, type CollectionEntry } from 'astro:content'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
+import { playgrounds } from '@drydock/kit/playground'
 import { curriculum, type Topic } from './curriculum.ts'
 import { lessonsFolder } from './folders.ts'
 import { loadLab, type LabOutline } from './labs.ts'
@@ -50,6 +51,14 @@ async function readCourse(): Promise<Course> {
   if (plan.start && !start?.lab)
     throw new Error(`lessons/curriculum.yaml starts with '${plan.start}', which is not a lesson of a topic with a lab`)
   return { topics, lessons, start: start ?? lessons.find((lesson) => lesson.lab) }
+}
+
+/** What everything that can be started is called, by its id. */
+export function titlesOf(lessons: readonly Lesson[]): Record<string, string> {
+  const titles: Record<string, string> = {}
+  for (const { id, data } of lessons) titles[id] = data.title
+  for (const { id } of playgrounds) titles[id] = 'the playground'
+  return titles
 }
 
 /** The lesson whose page this is, by Starlight's route id; undefined on every other page. */

@@ -7,7 +7,8 @@ import {
   type ErrorCode,
   type LabView,
 } from '@drydock/sandbox-server/contract'
-import { loadLab } from '../../src/content/labs.ts'
+import { playgrounds } from '@drydock/kit/playground'
+import { loadLab, outlineLab } from '../../src/content/labs.ts'
 import { MockSession } from './mock-session.ts'
 import { freshScene, type Order, type Scene } from './scene.ts'
 
@@ -70,7 +71,8 @@ export class MockApi {
   }
 
   #lab(id: string): LabView | undefined {
-    const outline = loadLab(id, this.#labs)
+    const playground = playgrounds.find((each) => each.id === id)
+    const outline = playground ? outlineLab(id, playground.manifest) : loadLab(id, this.#labs)
     return outline && { ...outline, available: this.scene.available, kept: this.scene.kept }
   }
 

@@ -3,6 +3,7 @@ import { readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readLesson, type Lesson } from '../lesson/index.ts'
+import { playgroundTopic } from '../playground.ts'
 import { labId } from '../schema.ts'
 import type { Checks } from '../check.ts'
 import type { Manifest } from '../schema.ts'
@@ -26,6 +27,7 @@ export async function loadLab(folder: string): Promise<Loaded> {
 
   if (!labId.safeParse(id).success)
     report('', 'is not a lab id: use <topic>/<lab> in lower-case letters, digits and dashes')
+  if (id.startsWith(`${playgroundTopic}/`)) report('', 'is in the topic of the playground: choose another topic')
   for (const name of await readdir(folder))
     if (!entries.includes(name) && !name.startsWith('.'))
       report(name, `is not read by anything: a lab has ${entries.join(', ')}`)

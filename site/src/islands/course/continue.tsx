@@ -3,6 +3,7 @@ import type { ProgressView, SessionView } from '@drydock/sandbox-server/contract
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { api } from '../client/api.ts'
+import { addressOf } from '../lab/lab-address.ts'
 import { formatAgo, formatExact } from '../lab/clock.ts'
 
 const found = signal<{ lab: string; at: number; running: boolean } | null>(null)
@@ -26,7 +27,7 @@ export function Continue({ titles }: { titles: Record<string, string> }) {
   if (!it || title === undefined) return null
   return (
     <p class="continue">
-      You were in <a href={`/${it.lab}/`}>{title}</a>,{' '}
+      You were in <a href={addressOf(it.lab)}>{title}</a>,{' '}
       <time title={formatExact(it.at)}>{formatAgo(it.at, Date.now())}</time>
       {it.running ? '. Your shell is still there.' : '.'}
     </p>

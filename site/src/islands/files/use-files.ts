@@ -5,9 +5,9 @@ import type { Problem } from '../client/http.ts'
 import { say } from '../lab/lab-actions.ts'
 import { typeCommand } from '../lab/run-in-terminal.ts'
 import { OpenDocument } from './document.ts'
-import { buildTree, readableName, shellWord } from './file-tree.ts'
+import { commandFor } from './file-command.ts'
+import { buildTree, readableName } from './file-tree.ts'
 import { createFilesClient } from './files-client.ts'
-import { decideLanguage } from './language.ts'
 
 /** Bytes; the server takes no more. */
 const maxUpload = 134_217_728
@@ -132,19 +132,6 @@ export function useFiles(session: string, node: string) {
         ? null
         : { title: `Rename ${readableName(known)}`, name: known, act: (name: string) => void move(known, name) },
   }
-  /** What one would type for this file; null when there is nothing one always would. */
-  const command = (path: string): string | null => {
-    const language = decideLanguage(path)
-    const word = shellWord(path)
-    if (language === 'dockerfile') {
-      const at = path.lastIndexOf('/')
-      const context = at < 0 ? '.' : shellWord(path.slice(0, at))
-      return path.slice(at + 1) === 'Dockerfile' ? `docker build ${context}` : `docker build -f ${word} ${context}`
-    }
-    if (language === 'compose') return `docker compose -f ${word} up -d`
-    if (language === 'shell' && path.endsWith('.sh')) return `bash ${word}`
-    return null
-  }
   return {
     tree,
     lost,
@@ -163,8 +150,8 @@ export function useFiles(session: string, node: string) {
     restore,
     upload,
     downloadUrl: client.downloadUrl,
-    command,
+    command: commandFor,
     /** Types it, in the work folder, and leaves Enter to the person. */
-    run: (path: string) => typeCommand(command(path) ?? ''),
+    run: (path: string) => typeCommand(commandFor(path) ?? ''),
   }
 }

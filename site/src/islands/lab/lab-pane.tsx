@@ -1,4 +1,5 @@
 /** The lab beside the text: tasks on top, the terminals or what stands in their way, and what one can do with the lab below. */
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { LabOutline } from '../../content/labs.ts'
 import { installTestHook } from '../terminal/active-terminal.ts'
@@ -22,9 +23,11 @@ export interface LabPaneProps {
   titles: Record<string, string>
   /** The lesson after this one. */
   next?: { title: string; href: string } | undefined
+  /** What is to be decided before it starts. */
+  choice?: ComponentChildren
 }
 
-export function LabPane({ outline, titles, next }: LabPaneProps) {
+export function LabPane({ outline, titles, next, choice }: LabPaneProps) {
   useEffect(() => {
     installTestHook()
     const stops = [openLab(outline.id), showPageState(), listenToCodeBlocks(), watchVisible()]
@@ -32,9 +35,9 @@ export function LabPane({ outline, titles, next }: LabPaneProps) {
   }, [outline.id])
   return (
     <div class="lab-pane" data-pane={pane.value.name}>
-      <TaskStrip tasks={outline.tasks} next={next} />
+      {outline.tasks.length > 0 && <TaskStrip tasks={outline.tasks} next={next} />}
       <div class="lab-body">
-        <Body outline={outline} titles={titles} />
+        <Body outline={outline} titles={titles} choice={choice} />
       </div>
       <TaskAnnouncer tasks={outline.tasks} />
       <p class="notice" role="status" hidden={notice.value === null}>
@@ -44,13 +47,13 @@ export function LabPane({ outline, titles, next }: LabPaneProps) {
   )
 }
 
-function Body({ outline, titles }: { outline: LabOutline; titles: Record<string, string> }) {
+function Body({ outline, titles, choice }: LabPaneProps) {
   const state = pane.value
   switch (state.name) {
     case 'asking':
-      return <OfferPanel outline={outline} kept={null} problem={null} asking />
+      return <OfferPanel outline={outline} kept={null} problem={null} asking choice={choice} />
     case 'offer':
-      return <OfferPanel outline={outline} kept={state.kept} problem={state.problem} asking={false} />
+      return <OfferPanel outline={outline} kept={state.kept} problem={state.problem} asking={false} choice={choice} />
     case 'conflict':
       return <ConflictPanel conflict={state.conflict} title={titles[state.conflict.lab] ?? state.conflict.lab} />
     case 'access':

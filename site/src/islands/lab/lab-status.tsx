@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks'
 import { countOf, formatExact, formatLeft, now, watchClock } from './clock.ts'
 import { extendLab } from './lab-actions.ts'
-import { clockSkew, done, isReady, session } from './store.ts'
+import { clockSkew, done, isReady, noun, session } from './store.ts'
 
 export function LabStatus() {
   useEffect(watchClock, [])
@@ -13,9 +13,11 @@ export function LabStatus() {
   const minutes = Math.round(running.extend_ms / 60_000)
   return (
     <div class="lab-status">
-      <span class={all ? 'tasks all' : 'tasks'}>
-        <strong>{`${passed}/${total}`}</strong> tasks
-      </span>
+      {total > 0 && (
+        <span class={all ? 'tasks all' : 'tasks'}>
+          <strong>{`${passed}/${total}`}</strong> tasks
+        </span>
+      )}
       {left !== null && running.deadline !== null && (
         <span
           class={running.state === 'expiring' ? 'left soon' : 'left'}
@@ -29,7 +31,7 @@ export function LabStatus() {
           type="button"
           class="chip"
           onClick={() => void extendLab()}
-          aria-label={`+${minutes} min until the lab ends, ${countOf(running.extensions_left, 'extension')} left`}
+          aria-label={`+${minutes} min until the ${noun.value} ends, ${countOf(running.extensions_left, 'extension')} left`}
         >
           {`+${minutes} min`}
         </button>

@@ -28,6 +28,7 @@ export function decideTab(name: string, all: boolean): TabState {
 }
 
 export function decideTitle(title: string, state: TabState, passed: number, total: number): string {
+  if (state === 'running' && total === 0) return `● ${title}`
   if (state === 'running' || state === 'done') return `✓ ${passed}/${total} ${title}`
   return state === 'trouble' ? `! ${title}` : title
 }

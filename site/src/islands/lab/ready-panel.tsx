@@ -6,7 +6,7 @@ import { formatLeft, now } from './clock.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 import { endLab, extendLab, resetLab } from './lab-actions.ts'
 import { SkipTask } from './continue-here.tsx'
-import { clockSkew, engineTrouble, live } from './store.ts'
+import { clockSkew, engineTrouble, live, noun } from './store.ts'
 import { expectWorkspace, workspace, workspaceFailed } from '../workspace/load-workspace.ts'
 import { screenReader, toggleScreenReader } from '../terminal/screen-reader.ts'
 
@@ -31,14 +31,18 @@ export function ReadyPanel({ session, folder, tasks }: ReadyProps) {
         <SkipTask tasks={tasks} folder={folder} />
         <ConfirmButton
           label="Reset"
-          question={`Everything in this lab is made anew: containers, images, files in ~/${folder}. Tasks you finished stay in your progress.`}
-          yes="Reset the lab"
+          question={`Everything in this ${noun.value} is made anew: containers, images, files in ~/${folder}.${tasks.length > 0 ? ' Tasks you finished stay in your progress.' : ''}`}
+          yes={`Reset the ${noun.value}`}
           onConfirm={() => void resetLab()}
         />
         <ConfirmButton
           label="End"
-          question={`The machine and its containers are removed. Your folder ~/${folder} (up to 20 MB) and finished tasks are kept for 30 days.`}
-          yes="End the lab"
+          question={
+            tasks.length > 0
+              ? `The machine and its containers are removed. Your folder ~/${folder} (up to 20 MB) and finished tasks are kept for 30 days.`
+              : `Machines and containers are removed. ~/${folder} of node1 (up to 20 MB) is kept for 30 days.`
+          }
+          yes={`End the ${noun.value}`}
           onConfirm={() => void endLab()}
         />
       </footer>
@@ -54,7 +58,7 @@ function Work({ session }: { session: SessionView }) {
   return (
     <div class="terminals">
       <div class="bar bad" role="alert">
-        <p>The terminal could not be loaded. Your lab goes on meanwhile.</p>
+        <p>The terminal could not be loaded. What runs in it goes on meanwhile.</p>
         <button type="button" class="solid" onClick={expectWorkspace}>
           Try again
         </button>
@@ -73,7 +77,8 @@ function Bars({ session, folder }: { session: SessionView; folder: string }) {
       {session.state === 'expiring' && session.deadline !== null && (
         <div class="bar warn">
           <p>
-            This lab ends in <Left deadline={session.deadline} />.{' '}
+            {`This ${noun.value} ends in `}
+            <Left deadline={session.deadline} />.{' '}
             {session.extensions_left > 0
               ? `What is in ~/${folder} is kept.`
               : `It cannot be extended any more. What is in ~/${folder} is kept, and you can start again from there.`}

@@ -11,11 +11,14 @@ import type {
 } from '@drydock/sandbox-server/contract'
 import type { SocketState } from '../client/reconnecting-socket.ts'
 import type { Problem } from '../client/http.ts'
+import { isPlayground } from './lab-address.ts'
 import { decidePane, type Conflict, type ServerState } from './pane-state.ts'
 import { countDone } from './task-status.ts'
 
 /** Id of the lab of this page. */
 export const labId = signal('')
+/** What its own words call it. */
+export const noun = computed(() => (isPlayground(labId.value) ? 'playground' : 'lab'))
 export const server = signal<ServerState>('asking')
 export const lab = signal<LabView | null>(null)
 export const session = signal<SessionView | null>(null)

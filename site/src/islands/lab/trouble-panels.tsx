@@ -2,10 +2,14 @@
 import { endLab, startLab } from './lab-actions.ts'
 import { loadLab } from './load-lab.ts'
 import { Panel } from './panel.tsx'
+import { noun } from './store.ts'
+
+/** A playground has no text beside it. */
+const meanwhile = () => (noun.value === 'lab' ? ' The lesson can be read meanwhile.' : '')
 
 export function StaticPanel() {
   return (
-    <Panel title="Reading works here, the lab does not" art="trouble">
+    <Panel title={`Reading works here, the ${noun.value} does not`} art="trouble">
       <p>
         This is a copy of the pages without the server that runs labs. To get a real Docker Engine beside the text, run
         Drydock on a machine of your own: Debian 12 or 13, Node 20 or newer, and root or sudo. Then, in a clone of the
@@ -41,17 +45,18 @@ export function BuildingPanel({ reason }: { reason: string }) {
   return (
     <Panel title="Not quite ready" art="waiting" live>
       <p>{reason}</p>
-      <p class="fine">This page looks again by itself. The lesson can be read meanwhile.</p>
+      <p class="fine">{`This page looks again by itself.${meanwhile()}`}</p>
     </Panel>
   )
 }
 
 export function UnsupportedPanel({ reason }: { reason: string }) {
   return (
-    <Panel title="This lab cannot run on this server" art="trouble">
+    <Panel title={`This ${noun.value} cannot run on this server`} art="trouble">
       <p>{reason}</p>
       <p class="fine">
-        The lesson is complete without it. Whoever runs the server finds out more with <code>npm run doctor</code>.
+        {noun.value === 'lab' && 'The lesson is complete without it. '}Whoever runs the server finds out more with{' '}
+        <code>npm run doctor</code>.
       </p>
     </Panel>
   )
@@ -63,7 +68,7 @@ export function FailedPanel({ reason }: { reason: string | null }) {
     await startLab({})
   }
   return (
-    <Panel title="The lab did not start" art="trouble" live>
+    <Panel title={`The ${noun.value} did not start`} art="trouble" live>
       <p>{reason ?? 'The server did not say why.'}</p>
       <p class="fine">Nothing you did caused this. Trying again helps when a machine was just short of something.</p>
       <div class="row">

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { formatWait, now, watchClock } from './clock.ts'
 import { endLab } from './lab-actions.ts'
 import { Panel } from './panel.tsx'
-import { clockSkew } from './store.ts'
+import { clockSkew, noun } from './store.ts'
 
 export function QueueingPanel({ place, latest }: { place: number; latest: number | null }) {
   useEffect(watchClock, [])
@@ -12,12 +12,13 @@ export function QueueingPanel({ place, latest }: { place: number; latest: number
     <Panel title={place === 1 ? 'You are next' : `Place ${place} in the queue`} art="waiting" live>
       {wait !== null && (
         <p class="estimate">
-          Your lab starts <strong>{wait}</strong> at the latest, often sooner: labs that end early make room.
+          {`Your ${noun.value} starts `}
+          <strong>{wait}</strong> at the latest, often sooner: labs that end early make room.
         </p>
       )}
       <p>
-        All machines of this server are taken. Yours starts by itself as soon as one is free; the lesson can be read
-        meanwhile, and you may leave the tab open in the background.
+        All machines of this server are taken. Yours starts by itself as soon as one is free;{' '}
+        {noun.value === 'lab' && 'the lesson can be read meanwhile, and '}you may leave the tab open in the background.
       </p>
       <Leave label="Leave the queue" />
     </Panel>
