@@ -77,7 +77,7 @@ export async function createApp({
   steady = () => performance.now(),
   tick_ms = 5000,
 }: AppOptions): Promise<{ app: App; takeOver: () => Promise<void> }> {
-  const { instance, PUBLIC_URL: publicUrl, DRYDOCK_KEEP_WORK: keep_ms } = config
+  const { instance, PUBLIC_URL: publicUrl, DRYDOCK_KEEP_WORK: keep_ms, DRYDOCK_EMBED_ORIGINS: embedders } = config
   const db = await openDatabase(instance.database)
   const stores = { store: createSessionStore(db), learners: createLearnerStore(db), kept: createKeptWorkStore(db) }
   const engine = await EngineWatch.open(runtime, (err) => logger.error({ err }, 'listener failed'))
@@ -119,7 +119,7 @@ export async function createApp({
   refuseWhileTakingOver(app, sessions)
   await app.register(cookie)
   const secret = await loadSecret(instance.state)
-  const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, now })
+  const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, embedded: embedders.length > 0, now })
   await registerOpenApi(app, publicUrl)
 
   const { previewDomain: domain } = config
@@ -151,7 +151,7 @@ export async function createApp({
   registerLearnerRoutes(app, context)
   registerQuizRoutes(app, context, { quizzes, answers: createQuizStore(db) })
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
-  await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain })
+  await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain, embedders })
 
   app.addHook('onClose', async () => {
     await sessions.close()

@@ -27,6 +27,26 @@ const ranges = z
     error: 'IPv4 ranges separated by commas, for example 203.0.113.0/24,198.51.100.7',
   })
 
+/** Of sites that browsers trust to be who they say: https, or this machine. Nothing that would mean more within a policy. */
+const origins = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  )
+  .refine((all) => all.every(isEmbedder), {
+    error:
+      'origins separated by commas, each https:// and a host name without a path, for example https://blog.example.org',
+  })
+
+function isEmbedder(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const trusted = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  return trusted && url?.origin === text && /^[a-z0-9:/.-]+$/.test(text)
+}
+
 /** Every variable with its meaning; defaults are written as in the environment. The documentation is made from this. */
 export const settings = z.object({
   PORT: whole(1, 65_535).prefault('4600').describe('TCP port to listen on.'),
@@ -81,6 +101,9 @@ export const settings = z.object({
     .describe(
       'What a learner has to know before a lab starts; lessons can be read without it. Nothing is asked for without one.',
     ),
+  DRYDOCK_EMBED_ORIGINS: origins
+    .prefault('')
+    .describe('Origins of sites, separated by commas, that may show the playground in a frame; nobody else may.'),
   DRYDOCK_METRICS_TOKEN: z
     .string()
     .min(16, { error: 'at least 16 characters long' })

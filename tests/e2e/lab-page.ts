@@ -37,6 +37,15 @@ export function labPage(page: Page): LabPage {
   }
 }
 
+/** Starts an empty playground, and waits for the prompt. */
+export async function startPlayground(page: Page): Promise<LabPage> {
+  await page.goto('/play/')
+  await page.getByRole('button', { name: 'Start the playground' }).click()
+  const lab = labPage(page)
+  await lab.sees('root@node1')
+  return lab
+}
+
 /** Opens a lesson, starts its lab, and waits for the prompt. */
 export async function startLab(page: Page, lesson: string): Promise<LabPage> {
   await page.goto(`/${lesson}/`)
@@ -46,9 +55,9 @@ export async function startLab(page: Page, lesson: string): Promise<LabPage> {
   return lab
 }
 
-/** Ends the lab through the page, as its owner would. */
+/** Ends the lab or playground through the page, as its owner would. */
 export async function endLab(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'End', exact: true }).click()
-  await page.getByRole('button', { name: 'End the lab' }).click()
+  await page.getByRole('button', { name: /^End the (lab|playground)$/ }).click()
   await expect(page.getByRole('button', { name: /start/i }).first()).toBeVisible()
 }

@@ -12,7 +12,7 @@ const lessons = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => path.basename(name) === 'lesson.mdx')
   .map((name) => `/${path.dirname(name)}/`)
   .toSorted()
-const pages = ['/', '/curriculum/', '/glossary/', '/privacy/', '/nowhere/', ...lessons]
+const pages = ['/', '/curriculum/', '/glossary/', '/privacy/', '/play/', '/play/link/', '/nowhere/', ...lessons]
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const address of pages)

@@ -12,6 +12,8 @@ const root = path.resolve(import.meta.dirname, '../..')
 const lesson = '/architecture/first-commands/'
 
 interface State {
+  /** Of the page, when it is not the lesson's. */
+  address?: string
   scene?: Order['scene']
   act?: (page: Page, mock: Mock) => Promise<void>
   /** What a person sees then. */
@@ -87,6 +89,26 @@ const states: Record<string, State> = {
     act: async (page) => start(page).then(() => page.keyboard.type('exit\r')),
     sees: 'This shell has ended',
   },
+  playground: { address: '/play/', sees: 'Start the playground' },
+  'playground from a link': {
+    address: `/play/#nodes=2&Dockerfile=${encodeURIComponent('FROM busybox:1.37\n')}`,
+    sees: 'Start with them',
+  },
+  'playground from a bad link': { address: '/play/#..%2Fx=1', sees: 'This link cannot be used' },
+  'playground that runs': {
+    address: '/play/',
+    act: async (page) => page.getByRole('button', { name: 'Start the playground' }).click(),
+    sees: 'Screen reader',
+  },
+  'playground that ended': {
+    address: '/play/',
+    act: async (page, mock) => {
+      await page.getByRole('button', { name: 'Start the playground' }).click()
+      await expect(page.locator('[data-pane=ready]')).toBeVisible()
+      mock.direct({ do: 'gone', reason: 'The time was up.' })
+    },
+    sees: 'Choose the machines anew',
+  },
   ended: { act: then({ do: 'gone', reason: 'The time was up.' }), sees: 'Continue from there' },
   failed: {
     scene: { start_ms: null },
@@ -122,7 +144,7 @@ for (const [name, state] of Object.entries(states))
       page.on('request', (request) => {
         if (!request.url().startsWith(mock.url) && !request.url().startsWith('data:')) wrong.push(request.url())
       })
-      await page.goto(mock.url + lesson)
+      await page.goto(mock.url + (state.address ?? lesson))
       const tab = page.getByRole('button', { name: /^Lab/ })
       if (await tab.isVisible()) await tab.click()
       await state.act?.(page, mock)

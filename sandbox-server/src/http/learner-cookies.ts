@@ -14,6 +14,8 @@ export interface LearnerCookiesOptions {
   secret: Buffer
   publicUrl: string
   learners: LearnerStore
+  /** Other sites may show the playground in a frame. */
+  embedded: boolean
   now: () => number
 }
 
@@ -36,8 +38,21 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
   const plain = port === '' || port === '4600' ? 'drydock_learner' : `drydock_learner_${port}`
   // `__Host-`: no page on a neighbouring host name, a preview for example, can plant one. Browsers want https for it.
   const name = protocol === 'https:' ? `__Host-${plain}` : plain
+  // In a frame on another site there is no first-party cookie. This one lives in that site's own partition, so that it tells nothing of
+  // the person elsewhere; browsers want `Secure` for it, and take it on localhost. What it lets a page of that site do is what the check
+  // of origins lets it: nothing.
+  const framedName = `__Host-${plain}_framed`
   app.decorateRequest('learnerCookie')
 
+  const issueFramed = (reply: FastifyReply, learner: string) =>
+    reply.setCookie(framedName, signLearner(learner, secret, now()), {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'none',
+      secure: true,
+      partitioned: true,
+      maxAge: 30 * 86_400,
+    })
   const issue = (reply: FastifyReply, learner: string) =>
     reply.setCookie(name, signLearner(learner, secret, now()), {
       path: '/',
@@ -48,10 +63,13 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
     })
 
   app.addHook('onRequest', async (request, reply) => {
-    const verdict = readLearner(request.cookies[name], secret, now())
+    const framed = options.embedded ? request.cookies[framedName] : undefined
+    const verdict = readLearner(request.cookies[name] ?? framed, secret, now())
     request.learnerCookie = verdict
     if (!isPage(request) || (verdict.state === 'valid' && !verdict.renew)) return
-    issue(reply, verdict.state === 'valid' ? verdict.learner : createLearnerId())
+    const learner = verdict.state === 'valid' ? verdict.learner : createLearnerId()
+    if (options.embedded && isFramed(request)) issueFramed(reply, learner)
+    else issue(reply, learner)
   })
 
   const cookies: LearnerCookies = {
@@ -70,9 +88,20 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
       await learners.see(learner, now())
       return learner
     },
-    forget: (reply) => void reply.clearCookie(name, { path: '/' }),
+    forget(reply) {
+      reply.clearCookie(name, { path: '/' })
+      if (options.embedded)
+        reply.clearCookie(framedName, { path: '/', secure: true, sameSite: 'none', partitioned: true })
+    },
   }
   return cookies
+}
+
+/** The playground in a frame on another site. */
+function isFramed({ url, headers }: FastifyRequest): boolean {
+  return (
+    /^\/play\/(\?|$)/.test(url) && headers['sec-fetch-dest'] === 'iframe' && headers['sec-fetch-site'] === 'cross-site'
+  )
 }
 
 /** A document, as opposed to what it loads. */

@@ -24,8 +24,8 @@ export async function registerSecurityHeaders(app: FastifyInstance, publicUrl: s
  * The policy of one page. Styles may be inline, because xterm and Starlight set them from scripts; scripts may not, except
  * those that are in the page now. The search index is WebAssembly.
  */
-/** `frames`: sources that a page may show in a frame. */
-export function pagePolicy(html: string, publicUrl: string, frames: string): string {
+/** `frames`: sources that a page may show in a frame; `embedders`: who may show it in one. */
+export function pagePolicy(html: string, publicUrl: string, frames: string, embedders: readonly string[]): string {
   const hashes = inlineScripts(html).map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
   return [
     "default-src 'self'",
@@ -39,7 +39,7 @@ export function pagePolicy(html: string, publicUrl: string, frames: string): str
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${embedders.length === 0 ? "'none'" : embedders.join(' ')}`,
   ].join('; ')
 }
 

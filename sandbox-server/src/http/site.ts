@@ -12,11 +12,16 @@ export interface SiteOptions {
   folder: string
   publicUrl: string
   previewDomain: string | null
+  /** Origins that may show the playground in a frame. */
+  embedders: readonly string[]
 }
+
+/** The one page that other sites may show: whoever embeds it could lead clicks on any other astray. */
+const embeddable = 'play/index.html'
 
 export async function registerSite(
   app: FastifyInstance,
-  { folder, publicUrl, previewDomain }: SiteOptions,
+  { folder, publicUrl, previewDomain, embedders }: SiteOptions,
 ): Promise<void> {
   const { protocol, port } = new URL(publicUrl)
   const frames = previewDomain === null ? "'none'" : `${protocol}//*.${previewDomain}${port === '' ? '' : `:${port}`}`
@@ -25,7 +30,8 @@ export async function registerSite(
     const changed = statSync(file).mtimeMs
     const known = policies.get(file)
     if (known?.changed === changed) return known.policy
-    const policy = pagePolicy(readFileSync(file, 'utf8'), publicUrl, frames)
+    const by = path.relative(folder, file) === embeddable ? embedders : []
+    const policy = pagePolicy(readFileSync(file, 'utf8'), publicUrl, frames, by)
     policies.set(file, { changed, policy })
     return policy
   }
@@ -46,6 +52,8 @@ export async function registerSite(
         if (page.endsWith('.js'))
           response.header('content-security-policy', "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'")
         if (page.endsWith('.html')) response.header('content-security-policy', policyOf(path.join(folder, page)))
+        // It knows no lists; browsers that know them heed the policy alone.
+        if (page === embeddable && embedders.length > 0) response.removeHeader('x-frame-options')
       },
     })
 

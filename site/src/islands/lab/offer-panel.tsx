@@ -38,9 +38,13 @@ export function OfferPanel({ outline, kept, problem, asking, choice }: OfferProp
         <li>{kinds[outline.kind]}</li>
         <li>{`${machines} with a Docker Engine of your own, root included. Break what you like.`}</li>
         <li>
-          {outline.tasks.length > 0
-            ? `${countOf(outline.tasks.length, 'task')}, about ${countOf(outline.minutes, 'minute')}.`
-            : `When it ends, ~/${outline.folder} of node1 is kept for 30 days (up to 20 MB), the rest is gone.`}
+          <InlineCode
+            text={
+              outline.tasks.length > 0
+                ? `${countOf(outline.tasks.length, 'task')}, about ${countOf(outline.minutes, 'minute')}.`
+                : `When it ends, \`~/${outline.folder}\` of node1 is kept for 30 days (up to 20 MB). The rest is gone.`
+            }
+          />
         </li>
       </ul>
       {choice}

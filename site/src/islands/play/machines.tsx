@@ -2,7 +2,7 @@
 import { coming, choose, nodes, type Nodes } from './play-state.ts'
 
 const sizes: readonly { count: Nodes; words: string; for: string }[] = [
-  { count: 1, words: 'One', for: 'builds, compose, volumes, limits' },
+  { count: 1, words: 'One', for: 'builds, compose, limits' },
   { count: 2, words: 'Two', for: 'one talks to the other' },
   { count: 3, words: 'Three', for: 'a swarm with a quorum' },
 ]
@@ -27,6 +27,9 @@ export function Machines() {
           </label>
         ))}
       </fieldset>
+      <p class="fine">
+        A link can bring a Dockerfile or compose file of yours: <a href="/play/link/">how to make one</a>.
+      </p>
       {coming.value.length > 0 && (
         <p class="problem">
           {`From the link, as soon as it runs: ${coming.value.map(({ path }) => path).join(', ')}.`}{' '}

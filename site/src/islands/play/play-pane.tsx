@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { LabOutline } from '../../content/labs.ts'
 import { api } from '../client/api.ts'
+import { leaveFrame } from '../client/framed.ts'
 import { LabPane } from '../lab/lab-pane.tsx'
 import { ArrivedBar } from './arrived-bar.tsx'
 import { LinkQuestion } from './link-question.tsx'
@@ -19,6 +20,7 @@ export interface PlayPaneProps {
 export function PlayPane({ outlines, titles }: PlayPaneProps) {
   const [known, setKnown] = useState(false)
   useEffect(() => {
+    leaveFrame()
     const stops = [watchAddress(), putWhenReady()]
     // One that runs is shown, whatever number of machines was chosen.
     void api.sessions().then((answer) => {

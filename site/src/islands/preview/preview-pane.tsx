@@ -2,6 +2,7 @@
 import type { SessionView } from '@drydock/sandbox-server/contract'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { api } from '../client/api.ts'
+import { framed } from '../client/framed.ts'
 import type { Problem } from '../client/http.ts'
 import { copyText } from '../lab/copy-text.ts'
 import { say } from '../lab/lab-actions.ts'
@@ -31,7 +32,7 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
     setShown(answer.ok ? { url: keyedAddress(answer.value.url, to), times: time } : null)
   }
   useEffect(() => {
-    if (!at || !visible) return
+    if (!at || !visible || framed) return
     setChosen(at)
     if (chosen?.node !== at.node || chosen.port !== at.port || !shown) void load(at, path)
   }, [visible, at?.node, at?.port])
@@ -142,7 +143,16 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
         </p>
       )}
       {!at && <Empty />}
-      {at && shown && (
+      {at && framed && (
+        <div class="nothing">
+          <h2>{`Port ${at.port} is published`}</h2>
+          <p>Within another site its page cannot be shown here. It opens in a tab of its own.</p>
+          <button type="button" class="solid" onClick={() => void openTab()}>
+            Open it
+          </button>
+        </div>
+      )}
+      {at && shown && !framed && (
         <iframe
           key={shown.times}
           title={`Preview of ${at.node}, port ${at.port}`}
