@@ -41,6 +41,7 @@ export default defineConfig({
         PageFrame: './src/layout/PageFrame.astro',
         PageTitle: './src/layout/PageTitle.astro',
         Search: './src/layout/Search.astro',
+        ThemeProvider: './src/layout/ThemeProvider.astro',
         ThemeSelect: './src/layout/ThemeSelect.astro',
         TwoColumnContent: './src/layout/TwoColumnContent.astro',
       },

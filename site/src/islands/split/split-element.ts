@@ -1,11 +1,12 @@
 /** The divider between lesson and lab as a custom element: dragged, moved by arrow keys, reset by a double click, remembered. */
+import { recall, remember } from '../client/storage.ts'
 import { clampSplit, moveSplit, splitLimits } from './split-state.ts'
 
 const key = 'drydock-split'
 
 class SplitElement extends HTMLElement {
   connectedCallback(): void {
-    this.#show(clampSplit(Number(localStorage.getItem(key) ?? splitLimits.normal)))
+    this.#show(clampSplit(Number(recall(key) ?? splitLimits.normal)))
     this.addEventListener('pointerdown', (event) => this.#drag(event))
     this.addEventListener('dblclick', () => this.#move(splitLimits.normal))
     this.addEventListener('keydown', (event) => {
@@ -37,7 +38,7 @@ class SplitElement extends HTMLElement {
 
   #move(percent: number): void {
     this.#show(percent)
-    localStorage.setItem(key, String(percent))
+    remember(key, String(percent))
   }
 
   #show(percent: number): void {

@@ -1,4 +1,5 @@
-/** Turns the theme: as the system, then the other one, then the first again. Before the first paint Starlight's own script has set it. */
+/** Turns the theme: as the system, then the other one, then the first again. Before the first paint ThemeProvider has set it. */
+import { recall, remember } from '../client/storage.ts'
 
 type Choice = 'auto' | 'dark' | 'light'
 const key = 'starlight-theme'
@@ -13,7 +14,7 @@ export function decideNext(now: Choice, systemIsLight: boolean): Choice {
 }
 
 function readChoice(): Choice {
-  const stored = localStorage.getItem(key)
+  const stored = recall(key)
   return stored === 'dark' || stored === 'light' ? stored : 'auto'
 }
 
@@ -28,7 +29,7 @@ export function startThemeButton(): void {
   }
   button?.addEventListener('click', () => {
     const next = decideNext(readChoice(), system.matches)
-    localStorage.setItem(key, next === 'auto' ? '' : next)
+    remember(key, next === 'auto' ? '' : next)
     show()
   })
   system.addEventListener('change', show)
