@@ -118,7 +118,9 @@ test('in a frame on a site that is named it works, on another site and for other
   const blog = createServer((request, response) => {
     const address = new URL(request.url ?? '', 'http://blog').searchParams.get('show') ?? ''
     response.writeHead(200, { 'content-type': 'text/html' })
-    response.end(`<title>Blog</title><iframe width="900" height="600" src="${address.replaceAll('"', '&quot;')}"></iframe>`)
+    response.end(
+      `<title>Blog</title><iframe width="900" height="600" src="${address.replaceAll('"', '&quot;')}"></iframe>`,
+    )
   })
   await new Promise<void>((resolve) => blog.listen(0, '0.0.0.0', resolve))
   const { port } = blog.address() as AddressInfo
