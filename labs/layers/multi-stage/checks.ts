@@ -74,7 +74,7 @@ const user: Check = async ({ node1 }) => {
   if (beacon.state !== 'running') {
     const said = beacon.error || (await lastLine(node1))
     const observed = `\`beacon\` is ${beacon.state}: ${said || `exit code ${beacon.exitCode}`}`
-    return fail({ expected, observed, hint: /permission|denied/i.test(said) ? 'readable' : 'command' })
+    return fail({ expected, observed, hint: /permission|denied|shared librar/i.test(said) ? 'readable' : 'command' })
   }
   const uid = /^Uid:\s+(\d+)/m.exec((await node1.read(`/proc/${beacon.pid}/status`)) ?? '')?.[1]
   if (uid === '0') return fail({ expected, observed: 'the process in `beacon` is root', hint: 'user' })
