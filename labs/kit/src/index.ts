@@ -18,6 +18,17 @@ export { request, type Answer } from './engine/requests.ts'
 export { moveTag, tagDigest } from './engine/registry.ts'
 export { readCgroup, type Cgroup } from './engine/cgroups.ts'
 export { build, type Build, type BuildStep } from './engine/builds.ts'
+export {
+  membership,
+  runningTasks,
+  service,
+  serviceTasks,
+  swarmNodes,
+  type Membership,
+  type Service,
+  type SwarmNode,
+  type SwarmTask,
+} from './engine/swarm.ts'
 export { startNode, stopNode } from './engine/power.ts'
 export { withScratch, type Scratch } from './engine/scratch.ts'
 export { size, seconds } from './engine/units.ts'

@@ -21,6 +21,8 @@ const some = <T extends z.ZodType>(row: T) =>
       }),
     )
 const containers = some(z.object({ Id: id, Names: z.array(z.string()) }))
+const info = z.object({ Swarm: z.object({ ControlAvailable: z.boolean() }) })
+const services = some(z.object({ ID: id, Spec: z.object({ Name: z.string() }) }))
 const networks = some(z.object({ Id: id, Name: z.string() }))
 const images = some(z.object({ RepoTags: z.array(z.string()).nullable() }))
 const volumes = z.object({ Volumes: z.unknown() }).transform((v) =>
@@ -34,7 +36,7 @@ const removeWithin = 20_000
 const maxRemovals = 200
 
 /**
- * Removes containers, networks, volumes, image names and files below /tmp that carry the prefix. The node belongs to the
+ * Removes services, containers, networks, volumes, image names and files below /tmp that carry the prefix. The node belongs to the
  * learner: whatever it answers is validated, a part that does not work is logged and left, and all of it has an end.
  */
 export async function removeScratch(node: RuntimeNode, logger: LimitedLog): Promise<void> {
@@ -54,6 +56,12 @@ export async function removeScratch(node: RuntimeNode, logger: LimitedLog): Prom
 
   // What a check that was cut off has started goes on in the node, and would make more after we have cleaned up.
   await attempt('processes', () => node.exec(['pkill', '-KILL', '-f', scratchPrefix], { cwd: '/' }))
+  // Before the containers, because a swarm puts another one in the place of each that goes.
+  await attempt('services', async () => {
+    if (!info.parse(await node.request('GET', '/info')).Swarm.ControlAvailable) return
+    for (const found of services.parse(await node.request('GET', '/services')))
+      if (ours(found.Spec.Name)) await remove(`/services/${found.ID}`)
+  })
   await attempt('containers', async () => {
     for (const found of containers.parse(await node.request('GET', '/containers/json?all=1')))
       if (found.Names.some((name) => ours(name.replace(/^\//, '')))) await remove(`/containers/${found.Id}?force=1&v=1`)

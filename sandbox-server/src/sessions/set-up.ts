@@ -13,7 +13,7 @@ const half = 75
  * On the node, because it has to know after a crash of ours what was done: the lock waits for a run that an earlier server
  * began, which needs nobody to read what it prints; the file of names says that it is done, and what it left running. A node that
  * stopped and started again has its containers stopped, as after a restart of any host; those of the lab are started again,
- * those of the learner are theirs to start.
+ * those of the learner are theirs to start, and those of a service the swarm's.
  */
 const script = `
 folder=/var/lib/drydock
@@ -28,7 +28,7 @@ if [ -e $folder/set-up ]; then
 fi
 [ ! -e $folder/set-up.log ] || exit ${half}
 (eval "$own"; exec bash -ec "$1") >$folder/set-up.log 2>&1 9>&- || { code=$?; tail -c 300 $folder/set-up.log; exit $code; }
-docker ps --format '{{.Names}}' >$folder/names 2>/dev/null 9>&-
+docker ps --format '{{if not (.Label "com.docker.swarm.task")}}{{.Names}}{{end}}' >$folder/names 2>/dev/null 9>&-
 mv $folder/names $folder/set-up
 rm $folder/set-up.log
 `
