@@ -85,7 +85,8 @@ function describe(
     'service update': told('updatestate.new'),
     'node update': told('state.new') || told('availability.new'),
   }
-  // Volumes have their name as id.
-  const name = told('name') || Actor.ID.replace(/^sha256:/, '').slice(0, kind === 'volume' ? 80 : 12)
+  // Volumes have their name as id, and those without a name a long number.
+  const id = Actor.ID.replace(/^sha256:/, '')
+  const name = told('name') || (kind === 'volume' && !/^[0-9a-f]{64}$/.test(id) ? id : id.slice(0, 12))
   return { kind, action, name, detail: details[`${kind} ${action}`] ?? rest.join(': ') }
 }
