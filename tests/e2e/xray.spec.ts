@@ -18,7 +18,12 @@ test('what docker run does appears beside the terminal, opens, and is said in wo
   const wrong: string[] = []
   page.on('pageerror', (error) => wrong.push(error.message))
   const lab = await startLab(page, 'architecture/client-and-daemon')
-  await tab(page, 'X-ray').click()
+  // A lesson opens it at what it talks about.
+  await page.getByRole('button', { name: 'Look at container buoy in the X-ray' }).click()
+  await expect(details(page).getByRole('heading', { name: 'buoy' })).toBeFocused()
+  await expect(tab(page, 'X-ray')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Escape')
+  await expect(card(page, /^buoy/)).toBeFocused()
   await expect(card(page, /^buoy/)).toContainText('running')
   await page.getByRole('button', { name: 'Beside the terminal' }).click()
   await lab.type('docker rm -f buoy')
@@ -44,6 +49,13 @@ test('what docker run does appears beside the terminal, opens, and is said in wo
   await expect(details(page).getByRole('heading', { name: 'web' })).toBeFocused()
   await expect(details(page)).toContainText(/PID \d+, PID 1 inside/)
   await expect(details(page).getByRole('button', { name: 'docker inspect web' })).toBeVisible()
+  await expect(
+    details(page)
+      .getByRole('meter')
+      .or(details(page).getByText(/MiB, no limit/))
+      .first(),
+  ).toBeVisible()
+  await expect(details(page).getByRole('row', { name: /^user .* the same$/ })).toBeVisible()
   await accessible(page, 'details')
   await page.keyboard.press('Escape')
   await expect(card(page, /^web/)).toBeFocused()
@@ -71,5 +83,51 @@ test('what docker run does appears beside the terminal, opens, and is said in wo
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   expect(wrong).toEqual([])
   await page.setViewportSize({ width: 1440, height: 900 })
+  await endLab(page)
+})
+
+test('a rolling update is watched over the machines of a swarm', async ({ page }) => {
+  const lab = await startLab(page, 'architecture/remote-daemon')
+  await tab(page, 'X-ray').click()
+  await page.getByRole('button', { name: 'Beside the terminal' }).click()
+  await lab.type(
+    'docker swarm init --advertise-addr "$(hostname -i)" >/dev/null && ssh node2 docker swarm join --token "$(docker swarm join-token -q worker)" node1:2377',
+  )
+  const members = picture(page).locator('.members')
+  await expect(members.getByRole('button', { name: /^node2 worker, ready/ })).toBeVisible({ timeout: 30_000 })
+  await lab.type(
+    'clear; docker service create -d --name web --replicas 3 --endpoint-mode dnsrr --no-resolve-image --stop-grace-period 1s --update-delay 1s busybox:1.37 sleep 9999',
+  )
+  const service = picture(page).getByRole('region', { name: 'Service web' })
+  await expect(service).toContainText('3 of 3 run', { timeout: 60_000 })
+  await expect(service.locator('.place').filter({ hasText: 'node2' }).locator('.task')).not.toHaveCount(0)
+  await accessible(page, 'swarm')
+
+  // Old and new side by side, then only new.
+  await lab.type('clear; docker service update -d --no-resolve-image --image debian:13-slim web')
+  await expect(service).toContainText('update: updating', { timeout: 30_000 })
+  const running = (image: string) => service.locator('.task[data-mood=good]').filter({ hasText: image })
+  await expect
+    .poll(async () => (await running('busybox:1.37').count()) > 0 && (await running('debian:13-slim').count()) > 0, {
+      timeout: 30_000,
+      intervals: [50],
+    })
+    .toBe(true)
+  await expect(running('debian:13-slim')).toHaveCount(3, { timeout: 60_000 })
+  await expect(running('busybox:1.37')).toHaveCount(0)
+  await running('debian:13-slim').first().click()
+  await expect(details(page).getByRole('heading', { name: /^web\.\d$/ })).toBeFocused()
+  await expect(details(page)).toContainText('running, wanted: running')
+
+  // A command of a thing on another machine is typed there.
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'node2', exact: true }).click()
+  await card(page, /^web\./)
+    .first()
+    .click()
+  await details(page)
+    .getByRole('button', { name: /^docker logs web\./ })
+    .click()
+  await lab.sees(/root@node2.*docker logs web\./)
   await endLab(page)
 })

@@ -157,3 +157,22 @@ export const xrayEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('happened'), happenings: z.array(xrayHappening), missed: z.int() }),
 ])
 export type XrayEvent = z.infer<typeof xrayEvent>
+
+/** `GET /api/sessions/:id/nodes/:node/containers/:container/inside`: what of a container changes all the time, and what it shares with its node. */
+export const xrayInside = z.object({
+  /** `node` and `container` are numbers of inodes: the same one is the same namespace. */
+  namespaces: z.array(z.object({ kind: text, node: text, container: text })),
+  processes: z.array(z.object({ pid: z.int(), user: text, command: text })),
+  /** Null: it does not run. Memory in bytes, `cpu_ns` since it started; `held_back`: periods of CPU time in which it was stopped at its limit. */
+  use: z
+    .object({
+      at: z.number(),
+      memory: z.number(),
+      cpu_ns: z.number(),
+      periods: z.number(),
+      held_back: z.number(),
+      pids: z.number(),
+    })
+    .nullable(),
+})
+export type XrayInside = z.infer<typeof xrayInside>

@@ -10,6 +10,7 @@ import type { XrayEvent, XrayHappening, XrayNode } from '../contract/xray.ts'
 import { openTriggers, type Triggers } from '../grading/triggers.ts'
 import { createDockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { RuntimeNode, SessionSpec } from '../runtime/port.ts'
+import { lookInside } from './look-inside.ts'
 import { createXray } from './xray.ts'
 
 const instance = openInstance(path.resolve(import.meta.dirname, '../../..'), process.env.DRYDOCK_STATE)
@@ -114,6 +115,24 @@ test('ten times in a row, without being asked', async () => {
   expect(late.at(8)).toBeLessThan(2000)
 })
 
+test('inside a container: its processes, which namespaces are its own, and how often it was stopped at its limit', async () => {
+  const id = await run('docker run -d --name busy --cpus 0.2 -m 64m busybox:1.37 sh -c "while :; do :; done"')
+  await expect
+    .poll(async () => (await lookInside(node, id, Date.now)).use?.held_back, { timeout: 10_000 })
+    .toBeGreaterThan(3)
+  const { namespaces, processes, use } = await lookInside(node, id, Date.now)
+  const own = namespaces.filter((each) => each.node !== each.container).map(({ kind }) => kind)
+  expect(own).toEqual(expect.arrayContaining(['ipc', 'mnt', 'net', 'pid', 'uts']))
+  expect(own).not.toContain('user')
+  expect(processes[0]?.command).toContain('while :')
+  expect(use).toMatchObject({ pids: 1 })
+  expect(use?.memory).toBeGreaterThan(0)
+  await run('docker kill busy')
+  expect(await lookInside(node, id, Date.now)).toEqual({ namespaces: [], processes: [], use: null })
+  await run('docker rm busy')
+  await expect(lookInside(node, id, Date.now)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
 test('a container that is gone at once is told all the same; a stopped engine is down, and comes back', async () => {
   await run('docker run --rm --name flash busybox:1.37 true')
   await expect.poll(() => happened().some(({ action, name }) => name === 'flash' && action === 'destroy')).toBe(true)
@@ -184,4 +203,5 @@ test('an engine that lies and floods is called strange, its flood is counted, an
     expect(JSON.stringify(event).length).toBeLessThan(100_000)
     expect(JSON.stringify(event)).not.toContain('\\u001b')
   }
+  await expect(lookInside(node, 'f'.repeat(64), Date.now)).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
 })

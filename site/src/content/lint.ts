@@ -6,6 +6,7 @@ import { readQuiz } from '@drydock/kit/quiz'
 import { manifest } from '@drydock/kit/schema'
 import { parse, YAMLParseError } from 'yaml'
 import type { z } from 'zod'
+import { focusPattern } from '../islands/xray/focus.ts'
 import { curriculum } from './curriculum.ts'
 import { glossary, termId } from './glossary.ts'
 import { lessonFrontmatter } from './lesson.ts'
@@ -66,7 +67,7 @@ export function lintContent(root: string): Problem[] {
         report(file, place, `is still to be written: ${line.slice(line.indexOf('TODO:') + 5).trim()}`)
       if (i < skip) continue
       if (/^import\s/.test(line))
-        report(file, place, 'lessons import nothing: Task, Diagram, Note and Terminal are there without')
+        report(file, place, 'lessons import nothing: Task, Diagram, Note, Terminal and XRay are there without')
       for (const [, task] of line.matchAll(/<Task\s+id="([^"]*)"/g)) {
         if (task === undefined) continue
         if (shown.has(task)) report(file, place, `shows task '${task}' a second time: once is enough`)
@@ -75,6 +76,9 @@ export function lintContent(root: string): Problem[] {
         else if (!lab.tasks.some((t) => t.id === task))
           report(file, place, `'${task}' is not a task of ${labFile}; it has ${lab.tasks.map((t) => t.id).join(', ')}`)
       }
+      for (const [, focus = ''] of line.matchAll(/<XRay\s[^>]*?focus="([^"]*)"/g))
+        if (!focusPattern.test(focus))
+          report(file, place, `<XRay focus="${focus}">: write it as in focus="container:web"`)
       for (const [tag, name] of line.matchAll(/<Diagram\s[^>]*?name="([^"]*)"[^>]*>/g)) {
         if (!existsSync(path.join(root, 'lessons', id, `${name}.svg`)))
           report(file, place, `draw lessons/${id}/${name}.svg or correct the name of this <Diagram>`)

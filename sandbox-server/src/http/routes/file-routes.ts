@@ -9,39 +9,21 @@ import { refuseFailure } from '../../files/run-script.ts'
 import { watchFiles } from '../../files/watch-files.ts'
 import { Refusal } from '../../refusal.ts'
 import type { RuntimeNode } from '../../runtime/port.ts'
-import type { Session } from '../../sessions/session.ts'
-import { isUsable } from '../../sessions/states.ts'
 import { refusals, type App, type RouteContext } from '../context.ts'
 import { openLiveSocket } from '../live-socket.ts'
+import { createNodeAccess, type NodeRequest } from '../node-access.ts'
 
 const params = z.object({ id: z.string().max(100), node: nodeName })
-type NodeRequest = FastifyRequest & { params: z.infer<typeof params> }
 const done = contract.fileDone
 const ok = { done: true } as const
 /** Requests about files that one session may have open at a time: each is a program in its node. */
 const most = 6
 
 export function registerFileRoutes(app: App, context: RouteContext): void {
-  const { sessions, cookies } = context
-  const busy = new Map<string, number>()
+  const { cookies } = context
+  const using = createNodeAccess(context, most)
   const at = '/api/sessions/:id/nodes/:node/files'
 
-  async function using<T>(request: NodeRequest, use: (node: RuntimeNode, session: Session) => Promise<T>): Promise<T> {
-    const { session } = await sessions.find(cookies.require(request), request.params.id)
-    if (!isUsable(session.state)) throw new Refusal('SESSION_NOT_READY')
-    const node = session.nodes.find(({ name }) => name === request.params.node)
-    if (!node) throw new Refusal('BAD_REQUEST', `This lab has no ${request.params.node}.`)
-    const open = busy.get(session.id) ?? 0
-    if (open >= most) throw new Refusal('TOO_MANY')
-    busy.set(session.id, open + 1)
-    try {
-      return await use(node, session)
-    } finally {
-      const left = (busy.get(session.id) ?? 1) - 1
-      if (left > 0) busy.set(session.id, left)
-      else busy.delete(session.id)
-    }
-  }
   const change = (request: NodeRequest, use: (node: RuntimeNode) => Promise<unknown>) =>
     using(request, async (node, session) => {
       session.noteTraffic('input')

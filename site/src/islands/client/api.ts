@@ -12,6 +12,7 @@ import type {
   TaskState,
   TerminalView,
   Verdict,
+  XrayInside,
 } from '@drydock/sandbox-server/contract'
 import { request } from './http.ts'
 
@@ -49,6 +50,8 @@ export const api = {
     request<unknown>('POST', `${session(id)}/terminals/${encodeURIComponent(terminal)}/restart`),
   preview: (id: string, wish: { node: string; port: number; share: boolean }) =>
     request<PreviewView>('POST', `${session(id)}/previews`, wish),
+  inside: (id: string, node: string, container: string) =>
+    request<XrayInside>('GET', `${session(id)}/nodes/${node}/containers/${container}/inside`),
   closeTerminal: (id: string, terminal: string) =>
     request<unknown>('DELETE', `${session(id)}/terminals/${encodeURIComponent(terminal)}`),
 }

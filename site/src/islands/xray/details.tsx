@@ -3,6 +3,7 @@ import type { XrayNode } from '@drydock/sandbox-server/contract'
 import { useEffect, useRef } from 'preact/hooks'
 import { typeCommand } from '../lab/run-in-terminal.ts'
 import { describe } from './describe.ts'
+import { Inside } from './inside.tsx'
 import { explained } from './lesson-links.ts'
 import { opened, xray } from './xray-store.ts'
 import { keyOf, relatedTo, type Ref } from './xray-state.ts'
@@ -47,6 +48,7 @@ export function Details({ at }: { at: Ref }) {
               </div>
             ))}
           </dl>
+          {at.kind === 'container' && <Inside at={at} node={node} />}
           <Related node={node} at={at} />
           <h4>The same in the terminal</h4>
           <p class="commands">

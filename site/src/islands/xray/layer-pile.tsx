@@ -37,7 +37,7 @@ function Layer({ tree, node, used }: { tree: LayerTree; node: string; used: Read
       </p>
       {images.map((image) => (
         <Thing key={image.id} at={{ node, kind: 'image', id: image.id }} class="image">
-          <strong>{imageName(image)}</strong>
+          <strong>{imageName(image)}</strong>{' '}
           <span class="of">{`${formatSize(image.size)}${used.has(image.id) ? ', in use' : ''}`}</span>
         </Thing>
       ))}

@@ -8,7 +8,7 @@ export function NetworkBands({ node }: { node: XrayNode }) {
       {node.networks.map((network) => (
         <li key={network.id} class="band">
           <Thing at={{ node: node.name, kind: 'network', id: network.id }} class="head">
-            <strong>{network.name}</strong>
+            <strong>{network.name}</strong>{' '}
             <span class="of">{[network.driver, network.subnet].filter(Boolean).join(', ')}</span>
           </Thing>
           <Users
@@ -31,7 +31,7 @@ export function VolumeBands({ node }: { node: XrayNode }) {
       {node.volumes.map((volume) => (
         <li key={volume.name} class="band">
           <Thing at={{ node: node.name, kind: 'volume', id: volume.name }} class="head">
-            <strong>{volume.anonymous ? volume.name.slice(0, 12) : volume.name}</strong>
+            <strong>{volume.anonymous ? volume.name.slice(0, 12) : volume.name}</strong>{' '}
             <span class="of">{volume.anonymous ? `${volume.driver}, made without a name` : volume.driver}</span>
           </Thing>
           <Users

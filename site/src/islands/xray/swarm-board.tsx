@@ -28,7 +28,7 @@ export function SwarmBoard({ node }: { node: XrayNode }) {
               class="member"
               mood={member.state === 'ready' ? 'good' : 'bad'}
             >
-              <strong>{member.name}</strong>
+              <strong>{member.name}</strong>{' '}
               <span class="of">
                 {[
                   member.leader ? 'leader' : member.role,
@@ -62,7 +62,7 @@ function Service({ node, service, tasks }: { node: XrayNode; service: XrayServic
   return (
     <section class="service" aria-label={`Service ${service.name}`}>
       <Thing at={{ node: node.name, kind: 'service', id: service.id }} class="head">
-        <strong>{service.name}</strong>
+        <strong>{service.name}</strong>{' '}
         <span class="of">
           {`${service.image}, ${running.length} of ${service.wanted ?? members.length} run`}
           {service.update && service.update.state !== 'completed' && `, update: ${service.update.state}`}
@@ -80,7 +80,7 @@ function Service({ node, service, tasks }: { node: XrayNode; service: XrayServic
                     class="task"
                     mood={task.wanted === 'running' ? (moods[task.state] ?? 'busy') : 'idle'}
                   >
-                    <strong>{taskName(task, node.swarm?.services ?? [])}</strong>
+                    <strong>{taskName(task, node.swarm?.services ?? [])}</strong>{' '}
                     <span class="of">{`${task.state}, ${task.image}`}</span>
                   </Thing>
                 </li>

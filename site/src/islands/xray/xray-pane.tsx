@@ -2,17 +2,31 @@
 import type { SessionView, XrayNode } from '@drydock/sandbox-server/contract'
 import { useEffect, useState } from 'preact/hooks'
 import { countOf } from '../lab/clock.ts'
-import { beside, wanted } from '../workspace/show-view.ts'
+import { say } from '../lab/lab-actions.ts'
+import { beside, focus, wanted } from '../workspace/show-view.ts'
 import { Details } from './details.tsx'
+import { findFocus } from './focus.ts'
 import { HappeningList } from './happening-list.tsx'
 import { NodePicture } from './xray-node.tsx'
 import { followXray, line, opened, xray } from './xray-store.ts'
+import { keyOf, type Ref } from './xray-state.ts'
 
 export function XrayPane({ session, visible }: { session: SessionView; visible: boolean }) {
   const [chosen, setChosen] = useState<string | null>(null)
   // Nobody looks, nobody asks the engines.
   useEffect(() => (visible ? followXray(session.id) : undefined), [visible, session.id])
   const { nodes } = xray.value
+  useEffect(() => {
+    const wish = focus.value
+    // All nodes have been seen.
+    if (wish === null || nodes.length < session.nodes.length) return
+    focus.value = null
+    const found = findFocus(nodes, wish)
+    setChosen(null)
+    opened.value = found
+    if (found) showThing(found)
+    else say({ message: `There is no ${wish.replace('layers:', 'image:').replace(':', ' ')} at the moment.` })
+  }, [focus.value, nodes])
   const shown = nodes.filter(({ name }) => chosen === null || name === chosen)
   return (
     <>
@@ -59,6 +73,16 @@ export function XrayPane({ session, visible }: { session: SessionView; visible: 
       </div>
     </>
   )
+}
+
+/** Where it stands in the picture may be closed or out of sight. */
+function showThing(ref: Ref): void {
+  const key = keyOf(ref)
+  for (const thing of document.querySelectorAll<HTMLElement>('[data-thing]')) {
+    if (thing.dataset['thing'] !== key) continue
+    thing.closest('details')?.setAttribute('open', '')
+    return thing.scrollIntoView({ block: 'center' })
+  }
 }
 
 function goBeside(): void {
