@@ -146,6 +146,7 @@ test('the OpenAPI document describes every route', async () => {
     '/api/sessions/{id}/nodes/{node}/files/move',
     '/api/sessions/{id}/nodes/{node}/files/restore',
     '/api/sessions/{id}/nodes/{node}/files/download',
+    '/api/sessions/{id}/nodes/{node}/containers/{container}/inside',
     '/api/access',
     '/api/learner',
     '/api/quizzes/{topic}/{lesson}',
