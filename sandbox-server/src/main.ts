@@ -1,5 +1,4 @@
 /** The process: settings, log, signals, and the port. */
-import { loadQuizzes } from '@drydock/kit/quiz'
 import path from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
@@ -8,6 +7,7 @@ import { addPlaygrounds } from './grading/add-playgrounds.ts'
 import { loadLabs } from './grading/load-labs.ts'
 import { orderLabs } from './grading/order-labs.ts'
 import { reloadLabs } from './grading/reload-labs.ts'
+import { createQuizzes } from './quizzes/open-quizzes.ts'
 import { createDockerRuntime } from './runtime/docker/docker-runtime.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -31,10 +31,10 @@ async function serve(config: Config): Promise<void> {
   const { labs, problems } = await loadLabs(config.DRYDOCK_LABS)
   for (const problem of problems) logger.error(`lab not loaded: ${problem}`)
   const ordered = addPlaygrounds(await orderLabs(labs, path.join(root, 'lessons/curriculum.yaml')))
-  const { quizzes, problems: wrong } = await loadQuizzes(path.join(root, 'lessons'))
-  for (const { file, message } of wrong) logger.error(`quiz not loaded: ${file} ${message}`)
+  const quizzes = createQuizzes(path.join(root, 'lessons'))
+  for (const problem of await quizzes.read()) logger.error(`quiz not loaded: ${problem}`)
   const runtime = createDockerRuntime({ instance: config.instance, logger, wayOut: wayOutOf(config) })
-  const { app, takeOver } = await createApp({ config, runtime, labs: ordered, quizzes, logger })
+  const { app, takeOver } = await createApp({ config, runtime, labs: ordered, quizzes: quizzes.all, logger })
 
   let closing = false
   const shutDown = (signal: NodeJS.Signals) => {
@@ -52,11 +52,11 @@ async function serve(config: Config): Promise<void> {
   }
   process.on('SIGTERM', shutDown)
   process.on('SIGINT', shutDown)
-  // An author has changed a lab; nobody else sends this signal.
+  // An author has changed a lab or its questions; nobody else sends this signal.
   process.on('SIGUSR2', () => {
-    reloadLabs(ordered, config.DRYDOCK_LABS).then(
-      (wrong) => logger.info({ problems: wrong }, 'labs read again'),
-      (err: unknown) => logger.error({ err }, 'labs could not be read again'),
+    Promise.all([reloadLabs(ordered, config.DRYDOCK_LABS), quizzes.read()]).then(
+      (wrong) => logger.info({ problems: wrong.flat() }, 'labs and questions read again'),
+      (err: unknown) => logger.error({ err }, 'labs and questions could not be read again'),
     )
   })
   // One request or one lab gone wrong is no reason to take everyone else's terminal away.

@@ -136,8 +136,19 @@ test('a wrong answer is explained, a reload keeps it, one begins anew, and nothi
   await at.getByRole('textbox').fill('docker --context=node2 container ls --all')
   await page.keyboard.press('Enter')
   await expect(at.getByText('Right.', { exact: true })).toBeVisible()
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(over).toBeLessThanOrEqual(0)
+  for (const id of ['plain-tcp', 'what-travels', 'everyone-in']) {
+    const other = card(quiz, id)
+    await other.locator('input').first().check()
+    await other.getByRole('button', { name: 'Check the answer' }).click()
+    await expect(other.getByText('Answer again')).toBeVisible()
+  }
+  const wide = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('.quiz *')]
+      .filter((each) => each instanceof HTMLElement)
+      .filter((each) => each.scrollWidth > each.clientWidth && getComputedStyle(each).display !== 'inline')
+      .map((each) => `${each.tagName} ${each.className}`),
+  )
+  expect(wide).toEqual([])
   await quiz.getByRole('button', { name: 'Shuffle and answer all again' }).click()
   await expect(at.getByRole('textbox')).toHaveValue('')
   await expect(quiz.getByText(/^5 questions\./)).toBeFocused()
