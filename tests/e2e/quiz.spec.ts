@@ -60,9 +60,10 @@ async function order(page: Page, at: Locator, texts: readonly string[]): Promise
   const handles = at.getByRole('button', { name: /^Move step/ })
   const handle = (text: string) =>
     at.getByRole('button', { name: new RegExp(`^Move step .*: ${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) })
-  const from = (await handle(texts[0]!).boundingBox())!
+  // All of it on the screen; hovering waits until nothing moves any more.
+  await at.evaluate((card) => card.scrollIntoView({ block: 'center' }))
+  await handle(texts[0]!).hover()
   const to = (await handles.first().boundingBox())!
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
   await page.mouse.down()
   await page.mouse.move(to.x + to.width / 2, to.y - 4, { steps: 6 })
   await page.mouse.up()
