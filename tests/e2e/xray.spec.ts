@@ -86,21 +86,23 @@ test('what docker run does appears beside the terminal, opens, and is said in wo
   await endLab(page)
 })
 
-test('a rolling update is watched over the machines of a swarm', async ({ page }) => {
-  const lab = await startLab(page, 'architecture/remote-daemon')
+test('a rolling update is watched over the three machines of a swarm', async ({ page }) => {
+  const lab = await startLab(page, 'swarm/first-swarm')
   await tab(page, 'X-ray').click()
   await page.getByRole('button', { name: 'Beside the terminal' }).click()
   await lab.type(
-    'docker swarm init --advertise-addr "$(hostname -i)" >/dev/null && ssh node2 docker swarm join --token "$(docker swarm join-token -q worker)" node1:2377',
+    'docker swarm init --advertise-addr "$(hostname -i)" >/dev/null; for n in node2 node3; do ssh $n docker swarm join --token "$(docker swarm join-token -q worker)" node1:2377; done',
   )
   const members = picture(page).locator('.members')
-  await expect(members.getByRole('button', { name: /^node2 worker, ready/ })).toBeVisible({ timeout: 30_000 })
+  for (const name of [/^node1 leader, ready/, /^node2 worker, ready/, /^node3 worker, ready/])
+    await expect(members.getByRole('button', { name })).toBeVisible({ timeout: 30_000 })
   await lab.type(
     'clear; docker service create -d --name web --replicas 3 --endpoint-mode dnsrr --no-resolve-image --stop-grace-period 1s --update-delay 1s busybox:1.37 sleep 9999',
   )
   const service = picture(page).getByRole('region', { name: 'Service web' })
   await expect(service).toContainText('3 of 3 run', { timeout: 60_000 })
-  await expect(service.locator('.place').filter({ hasText: 'node2' }).locator('.task')).not.toHaveCount(0)
+  for (const machine of ['node1', 'node2', 'node3'])
+    await expect(service.locator('.place').filter({ hasText: machine }).locator('.task')).toHaveCount(1)
   await accessible(page, 'swarm')
 
   // Old and new side by side, then only new.

@@ -35,7 +35,7 @@ export function Details({ at }: { at: Ref }) {
       </header>
       <p class="of">
         {`${/^[aeiou]/.test(word) ? 'An' : 'A'} ${word}${xray.value.nodes.length > 1 ? ` on ${at.node}` : ''}. ${is} `}
-        {lesson && <a href={lesson.href}>{`Lesson: ${lesson.title}`}</a>}
+        <a href={lesson.href}>{`Lesson: ${lesson.title}`}</a>
       </p>
       {told && node ? (
         <>

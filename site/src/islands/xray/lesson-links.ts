@@ -5,8 +5,7 @@ interface Explained {
   /** One, as a word. */
   word: string
   is: string
-  /** Null while there is none. */
-  lesson: { href: string; title: string } | null
+  lesson: { href: string; title: string }
 }
 
 export const explained: Record<Kind, Explained> = {
@@ -33,17 +32,17 @@ export const explained: Record<Kind, Explained> = {
   service: {
     word: 'service',
     is: 'What shall run in the swarm and how often. The managers start tasks until it is so.',
-    lesson: null,
+    lesson: { href: '/swarm/first-swarm/', title: 'from one host to three' },
   },
   task: {
     word: 'task',
     is: 'One container that a service wants on one machine. It is never restarted, only replaced by another.',
-    lesson: null,
+    lesson: { href: '/swarm/first-swarm/', title: 'from one host to three' },
   },
   member: {
     word: 'machine of the swarm',
     is: 'Managers decide where tasks run; every machine that is active runs them.',
-    lesson: null,
+    lesson: { href: '/swarm/first-swarm/', title: 'from one host to three' },
   },
 }
 
