@@ -5,7 +5,10 @@ export interface CutLine {
   port: number
   /** From now on nothing arrives, in either direction; new connections get no answer. */
   cut(): void
-  /** The line is whole again for new connections; those that were cut stay dead. */
+  /**
+   * The line is whole again for new connections. Nobody between remembers those that were cut: who sent something on one, or does so
+   * now, is told by a reset, as by any router; who is silent hears nothing.
+   */
   mend(): void
   close(): void
 }
@@ -14,11 +17,18 @@ export interface CutLine {
 export async function openCutLine(to: number, { port = 0, delay_ms = 0 } = {}): Promise<CutLine> {
   const dead = new WeakSet<Socket>()
   const open = new Set<Socket>()
+  /** Of the dead ones, those that sent something. */
+  const unanswered = new Set<Socket>()
   let whole = true
   const server = createServer((client) => {
     open.add(client)
     client.on('error', () => undefined)
     client.on('close', () => open.delete(client))
+    client.on('data', () => {
+      if (!dead.has(client)) return
+      if (whole) client.resetAndDestroy()
+      else unanswered.add(client)
+    })
     if (!whole) return void dead.add(client)
     const inner = connect(to, '127.0.0.1')
     inner.on('error', () => client.destroy())
@@ -43,6 +53,8 @@ export async function openCutLine(to: number, { port = 0, delay_ms = 0 } = {}): 
     },
     mend() {
       whole = true
+      for (const socket of unanswered) socket.resetAndDestroy()
+      unanswered.clear()
     },
     close() {
       server.close()

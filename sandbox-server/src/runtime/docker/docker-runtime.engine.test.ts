@@ -308,8 +308,8 @@ describe('a terminal', () => {
     const other = await node.attach('other', { since: null, ...size })
     other.output.resume()
     await node.closeTerminal('other')
-    await other.exited
     expect(await node.terminals()).not.toContain('other')
+    await other.exited
   })
 
   test('a name that is no name never reaches the node', async () => {

@@ -122,7 +122,12 @@ async function readHeader(
 
 const parseModes = (text: string) => (text === '.' ? [] : text.split(',').map(Number))
 
-export const closeArgv = (terminal: string): [string, ...string[]] => [holder, 'close', terminal]
+/** Ends when its shell has, or after two seconds: whoever attaches then begins another one, and does not hear the end of this. */
+export const closeArgv = (terminal: string): [string, ...string[]] => [
+  ...(['sh', '-c'] as const),
+  '"$0" close "$1"; for _ in $(seq 40); do "$0" list | grep -qx -- "$1" || exit 0; sleep 0.05; done',
+  ...[holder, terminal],
+]
 /** `letGo`: of whoever attached before that time. */
 export const listArgv = ({ letGo }: { letGo: number | null }): [string, ...string[]] =>
   letGo === null ? [holder, 'list'] : [holder, 'release', String(Math.floor(letGo))]

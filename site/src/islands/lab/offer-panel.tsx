@@ -14,7 +14,7 @@ const kinds: Record<LabOutline['kind'], string> = {
   guided: 'Guided: the lesson leads, each step is checked.',
   challenge: 'Challenge: a goal and its checks. Hints when you ask.',
   incident: 'Incident: something is broken. Find the cause and repair it.',
-  playground: 'Terminals, files with an editor, and the pages that your containers serve.',
+  playground: 'Terminals, an editor, the pages that your containers serve, and an X-ray of all of it.',
 }
 
 interface OfferProps {
