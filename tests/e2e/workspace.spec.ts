@@ -1,7 +1,10 @@
-/** The workspace in a real browser on a real engine: build and preview a page by editor and terminal, conflicts, hostile files. */
+/** The workspace in a real browser on a real engine: build and preview a page by editor and terminal, conflicts, hostile files, a line that is cut in vim. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page, Route } from '@playwright/test'
+import { freePort } from '../../infra/cli/port.ts'
+import { openCutLine } from '../harness/cut-line.ts'
 import { expect, test } from '../harness/browser.ts'
+import { startPlatform } from '../harness/platform.ts'
 import { endLab, startLab, startPlayground } from './lab-page.ts'
 
 const lesson = 'architecture/first-commands'
@@ -127,5 +130,110 @@ test('conflicts ask, deletes are undone, hostile files stay files', async ({ pag
   await expect(page.getByRole('treeitem', { name: /note\.txt/ })).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('treeitem', { name: /note\.txt/ })).toBeVisible()
+  await endLab(page)
+})
+
+test('the line is cut in vim: the pane says so, what is typed arrives once, the screen is the one that was there', async ({
+  browser,
+}) => {
+  const outer = await freePort()
+  await using platform = await startPlatform({ env: { PUBLIC_URL: `http://localhost:${outer}` } })
+  const line = await openCutLine(Number(new URL(platform.inner).port), { port: outer, delay_ms: 20 })
+  const context = await browser.newContext({ baseURL: `http://localhost:${outer}` })
+  const page = await context.newPage()
+  try {
+    const lab = await startLab(page, lesson)
+    await lab.type('vim -u NONE log.txt')
+    await lab.sees('"log.txt" [New')
+    await page.keyboard.type('ibefore the cut')
+    await lab.sees('before the cut')
+    line.cut()
+    await page.keyboard.type(' and lost')
+    await expect(page.getByText('Not connected. Your shell goes on')).toBeVisible({ timeout: 30_000 })
+    await page.keyboard.type(' and offline')
+    line.mend()
+    await lab.sees('before the cut and lost and offline')
+    await page.keyboard.type(' and after')
+    await lab.sees('before the cut and lost and offline and after')
+    // A page that is loaded anew shows the same screen, still in vim.
+    await page.reload()
+    await lab.sees('before the cut and lost and offline and after')
+    await page.locator('.xterm-helper-textarea').first().focus()
+    await page.keyboard.press('Control+[')
+    await page.keyboard.type(':wq\r')
+    // What vim says goes away with its screen.
+    await lab.sees(/log\.txt\s+root@node1:\S+#/)
+    await lab.type('cat log.txt')
+    await lab.sees(/cat log\.txt\s+before the cut and lost and offline and after\n/)
+    await endLab(page)
+  } finally {
+    await context.close()
+    line.close()
+  }
+})
+
+test('terminals: side by side, renamed, restarted, searched, pasted into with a question; at 360 px too', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto(`/${lesson}/`)
+  await page.getByRole('button', { name: /^Lab/ }).click()
+  await page.getByRole('button', { name: 'Start the lab' }).click()
+  const text = () => page.evaluate(() => globalThis.__drydock_terminal?.() ?? '')
+  await expect.poll(text).toContain('root@node1')
+  await accessible(page, 'narrow')
+  const menu = async (name: string | RegExp) => {
+    await page.getByRole('button', { name: 'Terminal menu' }).click()
+    await page.getByRole('button', { name }).click()
+  }
+  await menu('Side by side')
+  await expect(page.locator('.panes > .terminal:not([hidden])')).toHaveCount(2)
+  await menu('Rename')
+  await page.getByRole('textbox', { name: 'Name' }).fill('server')
+  await page.keyboard.press('Enter')
+  await expect(tab(page, 'server')).toBeVisible()
+  await menu('One at a time')
+  await expect(page.locator('.panes > .terminal:not([hidden])')).toHaveCount(1)
+
+  await page.locator('.panes > .terminal:not([hidden]) .xterm-helper-textarea').focus()
+  await page.keyboard.type('seq 1 300; KEPT=1\r')
+  await expect.poll(text).toContain('\n300\n')
+  await page.keyboard.press('Control+Shift+F')
+  await page.getByRole('searchbox', { name: 'Find' }).fill('no such text')
+  await expect(page.getByText('Not found')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Find' }).fill('123')
+  await expect(page.getByText('Not found')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
+  const paste = (words: string) =>
+    page.evaluate((data) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', data)
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      )
+    }, words)
+  await paste('echo first\necho second')
+  await expect(page.getByRole('alertdialog')).toContainText('Paste 2 lines?')
+  await accessible(page, 'paste')
+  await page.getByRole('button', { name: 'Paste as one line' }).click()
+  await expect.poll(text).toContain('echo first echo second')
+  await paste('x'.repeat(1_100_000))
+  await expect(page.getByRole('alertdialog')).toContainText('million')
+  await page.getByRole('button', { name: 'All right' }).click()
+
+  await menu(/Transcript/)
+  await expect(page.getByLabel('Text of the terminal')).toContainText('seq 1 300')
+  await accessible(page, 'transcript')
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await menu('Restart the shell')
+  // Another shell has an empty screen.
+  await expect.poll(text).toMatch(/^root@node1:\S+#\s*$/)
+  await page.locator('.panes > .terminal:not([hidden]) .xterm-helper-textarea').focus()
+  await page.keyboard.type('echo "[$KEPT]"\r')
+  await expect.poll(text).toContain('\n[]')
+  await page.getByRole('button', { name: 'Keys of the terminal' }).click()
+  await accessible(page, 'keys')
+  await page.keyboard.press('Escape')
   await endLab(page)
 })
