@@ -17,10 +17,11 @@ export async function verifyLabs(
   const parts = labs.flatMap((lab) => partsOf(lab, options))
   const found: Deviation[][] = []
   const spent = new Map<string, number>()
-  const left = parts.entries()
+  const left = mixed(parts.length, options.parallel)[Symbol.iterator]()
   const work = async () => {
     // Several take from the same list, each what comes next.
-    for (const [i, part] of left) {
+    for (const i of left) {
+      const part = parts[i]!
       if (options.signal?.aborted) return
       const start = options.now()
       found[i] = await part.run(bench)
@@ -39,6 +40,17 @@ export async function verifyLabs(
     seconds: seconds(options.now() - began),
     by_lab: Object.fromEntries([...spent].map(([id, ms]) => [id, seconds(ms)])),
   }
+}
+
+/**
+ * Numbers from 0 to below `count`, taken in turn from so many stretches of the list: labs of one topic are alike, and those that wait
+ * for a swarm leave the processors to others.
+ */
+function mixed(count: number, stretches: number): number[] {
+  const length = Math.ceil(count / stretches)
+  return Array.from({ length }, (_, i) => Array.from({ length: stretches }, (__, k) => k * length + i))
+    .flat()
+    .filter((i) => i < count)
 }
 
 const seconds = (ms: number) => Math.round(ms / 100) / 10
