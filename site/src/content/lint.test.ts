@@ -49,6 +49,10 @@ describe('lintContent', () => {
     expect(problems).toMatch(/'nowhere' is not explained: add the word to lessons\/glossary.yaml/)
     expect(problems.split('\n')).toHaveLength(3)
   })
+  it('finds a column without a name', () => {
+    edit(lesson, (text) => `${text}\n| | here |\n|---|---|\n| a | b |\n\n| what | here |\n|---|---|\n| | b |\n`)
+    expect(lint().join('\n')).toMatch(/^[^\n]*line \d+: the table above has a column without a name[^\n]*$/)
+  })
   it('finds lessons that do not exist', () => {
     edit(lesson, (text) =>
       text.replace('prerequisites: [architecture/first-commands]', 'prerequisites: [architecture/nope]'),

@@ -61,7 +61,8 @@ export function lintContent(root: string): Problem[] {
     const labFile = `labs/${id}/lab.yaml`
     const lab = existsSync(path.join(root, labFile)) ? readYaml(labFile, manifest) : undefined
     const [shown, linked] = [new Set<string>(), new Set<string>()]
-    for (const [i, line] of source.split('\n').entries()) {
+    const lines = source.split('\n')
+    for (const [i, line] of lines.entries()) {
       const place = `line ${i + 1}`
       if (line.includes('TODO:'))
         report(file, place, `is still to be written: ${line.slice(line.indexOf('TODO:') + 5).trim()}`)
@@ -89,6 +90,8 @@ export function lintContent(root: string): Problem[] {
         if (address.startsWith('/glossary/#')) checkWord(file, place, address.slice('/glossary/#'.length), linked)
         else checkLink(file, place, address, text)
       for (const [, address = ''] of line.matchAll(/<a\s[^>]*href="([^"]*)"/g)) checkLink(file, place, address, 'it')
+      if (/^\|( *:?-+:? *\|)+ *$/.test(line) && /\|\s*\|/.test(lines[i - 1] ?? ''))
+        report(file, place, 'the table above has a column without a name: a screen reader says the name with each cell')
       if (/!\[\s*\]\(/.test(line) || /<img(?![^>]*\salt="[^"]+")/.test(line))
         report(file, place, 'give the picture an alt text that says what it shows')
       if (/^```\S*.*\bno-run(?!=["'][^"']+["'])/.test(line)) report(file, place, 'say why: no-run="reason"')
