@@ -34,7 +34,9 @@ for (const address of pages)
       await page.emulateMedia({ colorScheme })
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
       await restful(page)
-      const { violations } = await new AxeBuilder({ page }).analyze()
+      const axe = new AxeBuilder({ page })
+      // Of all that axe looks at, a theme changes the contrast alone.
+      const { violations } = await (colorScheme === 'light' ? axe : axe.withRules('color-contrast')).analyze()
       expect(
         violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
         colorScheme,
