@@ -14,32 +14,24 @@ const whole = (from: number, to: number) => {
     .pipe(z.int({ error }).min(from, { error }).max(to, { error }))
 }
 
-/** IPv4 ranges, separated by commas. */
-const ranges = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean),
-  )
-  .refine((all) => all.every((each) => parseRange(each) !== null), {
-    error: 'IPv4 ranges separated by commas, for example 203.0.113.0/24,198.51.100.7',
-  })
+/** Words separated by commas. */
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean),
+)
+
+/** IPv4 ranges. */
+const ranges = list.refine((all) => all.every((each) => parseRange(each) !== null), {
+  error: 'IPv4 ranges separated by commas, for example 203.0.113.0/24,198.51.100.7',
+})
 
 /** Of sites that browsers trust to be who they say: https, or this machine. Nothing that would mean more within a policy. */
-const origins = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((each) => each.trim())
-      .filter(Boolean),
-  )
-  .refine((all) => all.every(isEmbedder), {
-    error:
-      'origins separated by commas, each https:// and a host name without a path, for example https://blog.example.org',
-  })
+const origins = list.refine((all) => all.every(isEmbedder), {
+  error:
+    'origins separated by commas, each https:// and a host name without a path, for example https://blog.example.org',
+})
 
 function isEmbedder(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
