@@ -16,15 +16,15 @@ const tests = ['**/*.test.ts', '**/*.test.tsx']
 
 export const boundaries: readonly Boundary[] = [
   {
-    files: ['labs/kit/src/{schema,quiz-schema,outcome,check,index}.ts', 'labs/kit/src/engine/**'],
+    files: ['labs/kit/src/{schema,quiz-schema,bank-schema,outcome,check,index}.ts', 'labs/kit/src/engine/**'],
     except: tests,
-    only: ['zod', 'labs/kit/src/{schema,outcome,check}.ts', 'labs/kit/src/engine/**'],
+    only: ['zod', 'labs/kit/src/{schema,quiz-schema,outcome,check}.ts', 'labs/kit/src/engine/**'],
     why: 'the schema and what checks import run in browsers and in nodes alike: zod and each other alone',
   },
   {
     files: ['sandbox-server/src/contract/**'],
     except: tests,
-    only: ['zod', '@drydock/kit', '@drydock/kit/schema', '@drydock/kit/quiz-schema', 'sandbox-server/src/contract/**'],
+    only: ['zod', '@drydock/kit', '@drydock/kit/{schema,quiz-schema,bank-schema}', 'sandbox-server/src/contract/**'],
     why: 'the contract is shared with the browser: zod and the kit alone',
   },
   {

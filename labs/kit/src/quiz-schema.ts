@@ -7,11 +7,12 @@ export const quizKey = z
   .regex(/^[a-z][a-z0-9-]{0,40}$/, 'must be lower-case letters, digits and dashes, starting with a letter')
 
 /** Markdown's inline code at most. */
-const text = (max: number) => z.string().min(1, 'must not be empty').max(max, `must have at most ${max} characters`)
+export const text = (max: number) =>
+  z.string().min(1, 'must not be empty').max(max, `must have at most ${max} characters`)
 const why = z.string().min(15, 'must explain itself in a sentence').max(500, 'must have at most 500 characters')
 
 /** An object by ids, kept in the order of the file. */
-const byId = <T extends z.ZodType>(value: T, least: number, most: number) =>
+export const byId = <T extends z.ZodType>(value: T, least: number, most: number) =>
   z.record(quizKey, value).superRefine((all, ctx) => {
     const count = Object.keys(all).length
     if (count < least || count > most)
@@ -40,7 +41,7 @@ export const seedIds = [
   'several-processes',
 ] as const
 
-const common = {
+export const common = {
   level,
   text: text(600),
   /** Code to look at. */
@@ -54,7 +55,7 @@ const common = {
 
 const options = byId(z.strictObject({ text: text(300), why, right: z.boolean().default(false) }), 2, 7)
 
-const forms = [
+export const forms = [
   z.strictObject({ form: z.literal('single'), ...common, options }),
   z.strictObject({ form: z.literal('multiple'), ...common, options }),
   /** `steps`: in the right order. */
@@ -115,5 +116,4 @@ export type Quiz = z.infer<typeof quiz>
 export type Question = z.infer<typeof question>
 export type QuizForm = Question['form']
 export type QuizAnswer = z.infer<typeof quizAnswer>
-export const quizForms = forms.map((form) => form.shape.form.value)
 export const quizLevels = level.options

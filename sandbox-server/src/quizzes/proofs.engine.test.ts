@@ -1,8 +1,8 @@
-/** What questions claim, shown on a real engine: each proof of a quiz prints what it promises; and docker's options are those that commands are graded by. */
+/** What questions claim, shown on a real engine: each proof of a quiz and of the interview bank prints what it promises; and docker's options are those that commands are graded by. */
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { compareOutput } from '@drydock/kit/lesson'
-import { formatTable, loadQuizzes, readHelp, type Help } from '@drydock/kit/quiz'
+import { formatTable, loadBank, loadQuizzes, readHelp, type Help } from '@drydock/kit/quiz'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openInstance } from '../../../infra/instance.ts'
@@ -18,8 +18,13 @@ const spec: SessionSpec = {
 }
 let node: RuntimeNode
 const { quizzes } = await loadQuizzes(path.join(root, 'lessons'))
-const proofs = [...quizzes].flatMap(([lesson, { questions }]) =>
-  Object.entries(questions).flatMap(([id, { proof }]) => (proof ? [{ name: `${lesson} ${id}`, ...proof }] : [])),
+const { bank } = await loadBank(root)
+const questions = [
+  ...[...quizzes].map(([lesson, quiz]) => [lesson, Object.entries(quiz.questions)] as const),
+  ['interview', [...bank]] as const,
+]
+const proofs = questions.flatMap(([place, all]) =>
+  all.flatMap(([id, { proof }]) => (proof ? [{ name: `${place} ${id}`, ...proof }] : [])),
 )
 
 beforeAll(async () => {

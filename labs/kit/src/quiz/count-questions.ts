@@ -1,5 +1,7 @@
-/** What `npm run quiz -- lint` counts. */
-import { quizForms, quizLevels, type Quiz } from '../quiz-schema.ts'
+/** What `npm run quiz -- lint` counts: the questions after lessons and those of the interview bank together. */
+import { bankFormNames } from '../bank-schema.ts'
+import { quizLevels, type Quiz } from '../quiz-schema.ts'
+import type { Banked } from './load-bank.ts'
 
 export interface QuestionFigures {
   questions: number
@@ -12,14 +14,14 @@ export interface QuestionFigures {
   seed_questions: number
 }
 
-export function countQuestions(quizzes: ReadonlyMap<string, Quiz>): QuestionFigures {
-  const all = [...quizzes].flatMap(([lesson, { questions }]) =>
-    Object.values(questions).map((question) => ({ topic: lesson.split('/')[0]!, ...question })),
+export function countQuestions(quizzes: ReadonlyMap<string, Quiz>, bank: ReadonlyMap<string, Banked>): QuestionFigures {
+  const afterLessons = [...quizzes].flatMap(([lesson, { questions }]) =>
+    Object.values(questions).map(({ level, form, seed }) => ({ topic: lesson.split('/')[0]!, level, form, seed })),
   )
+  const all = [...afterLessons, ...bank.values()]
   return {
     questions: all.length,
-    // No form of question is answered in a lab yet.
-    live: 0,
+    live: all.filter((each) => each.form === 'live').length,
     by_topic: count(all.map((each) => each.topic)),
     by_level: count(
       all.map((each) => each.level),
@@ -27,7 +29,7 @@ export function countQuestions(quizzes: ReadonlyMap<string, Quiz>): QuestionFigu
     ),
     by_form: count(
       all.map((each) => each.form),
-      quizForms,
+      bankFormNames,
     ),
     seed_questions: new Set(all.flatMap((each) => each.seed ?? [])).size,
   }

@@ -14,7 +14,8 @@ export function readQuiz(text: string): { quiz: Quiz; problems: [] } | { quiz?: 
   return problems.length === 0 ? { quiz: read.data, problems: [] } : { problems }
 }
 
-function lintQuestion(question: Question): string[] {
+/** What is wrong with one question that its schema does not see. */
+export function lintQuestion(question: Question): string[] {
   return [...lintClaim(question), ...lintForm(question)]
 }
 
