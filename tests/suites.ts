@@ -13,10 +13,11 @@ export interface Suite {
   minutes: number
 }
 
-const vitest = (project: string): [string, ...string[]] => [
+const vitest = (...projects: string[]): [string, ...string[]] => [
   'node_modules/vitest/vitest.mjs',
   'run',
-  ...['--config', 'tests/vitest.config.ts', '--project', project, '--reporter', 'default', '--reporter', 'json'],
+  ...projects.flatMap((project) => ['--project', project]),
+  ...['--config', 'tests/vitest.config.ts', '--reporter', 'default', '--reporter', 'json'],
 ]
 
 export const suites: readonly Suite[] = [
@@ -28,7 +29,7 @@ export const suites: readonly Suite[] = [
     minutes: 5,
   },
   { name: 'unit', command: vitest('unit'), report: 'vitest', engine: false, minutes: 5 },
-  { name: 'integration', command: vitest('integration'), report: 'vitest', engine: true, minutes: 20 },
+  { name: 'integration', command: vitest('integration', 'postgres'), report: 'vitest', engine: true, minutes: 20 },
   {
     name: 'labs',
     command: ['sandbox-server/src/verify-main.ts', '--json'],

@@ -1,6 +1,7 @@
 /**
  * Vitest's projects. `unit`: `*.test.ts` anywhere, without root, network or engine. The others run on the test instance's
- * lab engine, which `npm test` brings up: `*.engine.test.ts` beside the code, and the folders below tests/.
+ * lab engine, which `npm test` brings up: `*.engine.test.ts` beside the code, and the folders below tests/. `postgres`: those of the unit
+ * tests that work on a database, on PostgreSQL.
  */
 import { defineConfig } from 'vitest/config'
 import path from 'node:path'
@@ -18,11 +19,28 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.engine.test.ts', 'tests/{faults,host,e2e}/**'],
+          exclude: [...exclude, '**/*.{engine,postgres}.test.ts', 'tests/{faults,host,e2e}/**'],
           testTimeout: 20_000,
         },
       },
       { extends: true, test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine } },
+      // What reads and writes the database, once more on the other one.
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: [
+            '**/*.postgres.test.ts',
+            'sandbox-server/src/database/**/*.test.ts',
+            // All of the API, without what leaves nothing in the database that other tests do not.
+            'sandbox-server/test/!(files|grading|preview|terminals|xray)/**/*.test.ts',
+          ],
+          exclude,
+          globalSetup: 'tests/harness/provide-postgres.ts',
+          testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
       { extends: true, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...onEngine } },
       {
         extends: true,

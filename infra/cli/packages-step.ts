@@ -31,12 +31,13 @@ export function packagesStep(
           `Drydock needs ${names.join(', ')} (programs: ${missingPrograms(wanted).join(', ')}), and knows only Debian's package manager, ` +
             `which ${distribution()} does not have. Install them in your system's own way and run the command again.`,
         )
-      const service = names.includes('docker.io') ? ' Its service is neither started nor enabled.' : ''
+      const brings = names.some((name) => ['docker.io', 'postgresql'].includes(name))
+      const service = brings ? ' No service of theirs is started or enabled, and no database made.' : ''
       const question = `Drydock needs Debian's ${names.join(', ')}.${service} Install now?`
       if (!(await context.confirm(question, true)))
         throw new StepError(`Nothing was installed. To do it yourself: \`${byHand}\`. Then run the command again.`)
       context.progress.say(
-        `    installing ${names.join(', ')}${service && ' (its service is neither started nor enabled)'}`,
+        `    installing ${names.join(', ')}${service && ' (no service of theirs is started or enabled)'}`,
       )
       await installDebianPackages(names, ctx)
       const still = missingPrograms(wanted)

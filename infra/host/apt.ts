@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { StepError, type StepContext } from '../cli/step.ts'
 import { offlineSource } from '../bundle/debian-packages.ts'
 import { run, RunError } from '../process.ts'
+import { withoutNewCluster } from './no-cluster.ts'
 import { thisHost, withQuietServices } from './quiet-services.ts'
 
 const environment = () => ({
@@ -41,8 +42,9 @@ export async function installDebianPackages(names: readonly string[], ctx: StepC
     ctx.signal.throwIfAborted()
     return error instanceof RunError ? error.output : String(error)
   })
+  const install = () => aptInstall([...source, ...names], ctx)
   await withQuietServices(thisHost(ctx.log), async () => {
-    const failure = await aptInstall([...source, ...names], ctx)
+    const failure = await (names.includes('postgresql') ? withoutNewCluster(install) : install())
     ctx.signal.throwIfAborted()
     if (failure !== null) throw new StepError(explainApt(`${updating}\n${failure}`, names))
   })

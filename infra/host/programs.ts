@@ -1,10 +1,13 @@
 /** Finds programs on the search path. */
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, globSync, statSync } from 'node:fs'
 import path from 'node:path'
+
+/** Where Debian has PostgreSQL's own programs, beside the search path: a folder for each version. */
+const besides = () => globSync('/usr/lib/postgresql/*/bin').toSorted().toReversed()
 
 /** Absolute path of the first program with this name, or null. */
 export function findProgram(name: string, searchPath = process.env.PATH ?? ''): string | null {
-  for (const folder of searchPath.split(path.delimiter)) {
+  for (const folder of [...searchPath.split(path.delimiter), ...besides()]) {
     const file = path.join(folder, name)
     try {
       accessSync(file, constants.X_OK)

@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createKeptWorkStore } from './database/kept-work-store.ts'
 import { createLearnerStore } from './database/learner-store.ts'
-import { openDatabase } from './database/open-database.ts'
+import { openDatabase, reachDatabase } from './database/open-database.ts'
 import { createQuizStore } from './database/quiz-store.ts'
 import { createSessionStore } from './database/session-store.ts'
 import type { Lab } from './grading/lab.ts'
@@ -78,7 +78,7 @@ export async function createApp({
   tick_ms = 5000,
 }: AppOptions): Promise<{ app: App; takeOver: () => Promise<void> }> {
   const { instance, PUBLIC_URL: publicUrl, DRYDOCK_KEEP_WORK: keep_ms, DRYDOCK_EMBED_ORIGINS: embedders } = config
-  const db = await openDatabase(instance.database)
+  const db = await openDatabase(config.database, (err) => logger.warn({ err }, 'a connection to the database was lost'))
   const stores = { store: createSessionStore(db), learners: createLearnerStore(db), kept: createKeptWorkStore(db) }
   const engine = await EngineWatch.open(runtime, (err) => logger.error({ err }, 'listener failed'))
   const availability = createAvailability({
@@ -136,6 +136,7 @@ export async function createApp({
     keptWork: stores.kept,
     keep_ms,
     cookies,
+    reachDatabase: () => reachDatabase(db),
     access: createAccessCode(config.DRYDOCK_ACCESS_CODE, now),
     logger,
     now,

@@ -61,9 +61,28 @@ test.each([
 })
 
 test('secrets are not printed', () => {
-  const printed = printableConfig(load({ DRYDOCK_ACCESS_CODE: 'harbour-42' }))
-  expect(printed).toMatchObject({ DRYDOCK_ACCESS_CODE: '***', DRYDOCK_METRICS_TOKEN: '' })
+  const url = 'postgres://ahab:white%40whale@db.example.org:5433/drydock?sslmode=require&password=whale'
+  const printed = printableConfig(load({ DRYDOCK_ACCESS_CODE: 'harbour-42', DATABASE_URL: url }))
+  expect(printed).toMatchObject({
+    DRYDOCK_ACCESS_CODE: '***',
+    DRYDOCK_METRICS_TOKEN: '',
+    DATABASE_URL: 'postgres://ahab:***@db.example.org:5433/drydock',
+  })
 })
+
+test('a database is a file of the state folder, or where DATABASE_URL says', () => {
+  expect(load().database).toEqual({ file: expect.stringMatching(/\/drydock\.sqlite$/) as string })
+  const socket = 'postgresql:///drydock?host=/run/postgresql'
+  expect(load({ DATABASE_URL: socket }).database).toEqual({ url: socket })
+})
+
+test.each(['mysql://a:whale@b/c', 'postgres://a:whale@b', 'postgres:///c', 'drydock', 'postgres://a:wh@ale@b:port/c'])(
+  'a wrong DATABASE_URL is refused without its password: %s',
+  (wrong) => {
+    const message = "DATABASE_URL is '***', but must be postgres://user:password@host:port/database."
+    expect(() => load({ DATABASE_URL: wrong })).toThrow(message)
+  },
+)
 
 test('what is printed at start is every setting and the instance', () => {
   expect(printableConfig(load())).toMatchObject({

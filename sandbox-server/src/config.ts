@@ -3,6 +3,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { parseRange } from '../../infra/engine/forbidden-ranges.ts'
 import { openInstance, type Instance } from '../../infra/instance.ts'
+import type { DatabasePlace } from './database/open-database.ts'
+import { isDatabaseUrl, redactDatabaseUrl } from './database/database-url.ts'
 import { duration, size } from './measures.ts'
 
 const whole = (from: number, to: number) => {
@@ -74,6 +76,13 @@ export const settings = z.object({
     .min(1)
     .prefault('.drydock')
     .describe('Folder for everything that is kept; relative to the clone.'),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, { error: 'postgres://user:password@host:port/database' })
+    .optional()
+    .describe(
+      'A database of PostgreSQL for this server alone, `postgres://user:password@host:port/database`. Without it a file of SQLite in the state folder.',
+    ),
   DRYDOCK_LABS: z.string().min(1).prefault('labs').describe('Folder with the labs; relative to the clone.'),
   DRYDOCK_SITE: z.string().min(1).prefault('site/dist').describe('Folder with the built site; relative to the clone.'),
   DRYDOCK_LOG: z
@@ -150,6 +159,7 @@ export interface Config extends Settings {
   /** Always set, without a trailing slash, for example `http://localhost:4600`. */
   PUBLIC_URL: string
   instance: Instance
+  database: DatabasePlace
   /** Null: there are no previews. */
   previewDomain: string | null
   /** `--insecure-lan` was given: serve beyond loopback over plain http. */
@@ -178,13 +188,15 @@ export function loadConfig(
   const publicUrl = parsePublicUrl(parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`)
   refuseContradictions(parsed.data, given)
   refuseInsecure(parsed.data.HOST, publicUrl, insecureLan)
+  const instance = openState(root, parsed.data.DRYDOCK_STATE)
   return {
     ...parsed.data,
     PUBLIC_URL: publicUrl.origin,
     previewDomain: previewDomain(parsed.data.PREVIEW_DOMAIN, publicUrl),
     DRYDOCK_LABS: path.resolve(root, parsed.data.DRYDOCK_LABS),
     DRYDOCK_SITE: path.resolve(root, parsed.data.DRYDOCK_SITE),
-    instance: openState(root, parsed.data.DRYDOCK_STATE),
+    instance,
+    database: parsed.data.DATABASE_URL ? { url: parsed.data.DATABASE_URL } : { file: instance.database },
     insecureLan,
   }
 }
@@ -199,8 +211,7 @@ function openState(root: string, state: string): Instance {
 
 function explain(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0])
-  const shown = secret.has(name as keyof Settings) ? '***' : (given[name] ?? '')
-  return `${name} is '${shown}', but must be ${issue.message}.`
+  return `${name} is '${show(name, given[name] ?? '')}', but must be ${issue.message}.`
 }
 
 /** Limits that are right each for itself and cannot both hold. */
@@ -248,7 +259,14 @@ const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(host
 
 const redact = (text: string) => text.replace(/\/\/[^/@]*@/, '//***@')
 
-const secret: ReadonlySet<keyof Settings> = new Set(['DRYDOCK_ACCESS_CODE', 'DRYDOCK_METRICS_TOKEN'])
+const secret: ReadonlySet<string> = new Set<keyof Settings>(['DRYDOCK_ACCESS_CODE', 'DRYDOCK_METRICS_TOKEN'])
+
+/** A setting as it may be printed. */
+function show(name: string, text: string): string {
+  if (text === '') return ''
+  if (name === 'DATABASE_URL') return redactDatabaseUrl(text)
+  return secret.has(name) ? '***' : redact(text)
+}
 
 /** What may be printed at start: every setting, without what could be a secret. */
 export function printableConfig(config: Config): Record<string, string | number | boolean> {
@@ -259,7 +277,7 @@ export function printableConfig(config: Config): Record<string, string | number 
   for (const name of Object.keys(settings.shape) as (keyof Settings)[]) {
     const value = config[name] ?? ''
     const text = Array.isArray(value) ? value.join(',') : value
-    values.push([name, secret.has(name) && text !== '' ? '***' : typeof text === 'string' ? redact(text) : text])
+    values.push([name, typeof text === 'string' ? show(name, text) : text])
   }
   return Object.fromEntries(values)
 }

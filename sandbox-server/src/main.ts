@@ -3,6 +3,7 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { ConfigError, loadConfig, printableConfig, type Config } from './config.ts'
+import { DatabaseError } from './database/open-database.ts'
 import { addPlaygrounds } from './grading/add-playgrounds.ts'
 import { loadLabs } from './grading/load-labs.ts'
 import { orderLabs } from './grading/order-labs.ts'
@@ -17,7 +18,7 @@ const patience = 8000
 try {
   await serve(loadConfig(root))
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
+  if (!(error instanceof ConfigError || error instanceof DatabaseError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
 }

@@ -7,9 +7,11 @@ import path from 'node:path'
 import { pino, type Logger } from 'pino'
 import { createApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
+import type { DatabasePlace } from '../src/database/open-database.ts'
 import type { Lab } from '../src/grading/lab.ts'
 import type { App } from '../src/http/context.ts'
 import { FakeEngine } from './fake-runtime.ts'
+import { createTestDatabase } from './test-database.ts'
 import { createSampleLab } from './test-labs.ts'
 
 export interface TestAppOptions {
@@ -30,6 +32,7 @@ export interface TestApp {
   /** Where it listens. */
   listening: string
   state: string
+  database: DatabasePlace
   /** Time passes: so many ms more of it. */
   travel(ms: number): void
   /** The clock of the host is set, and no time passes. */
@@ -49,7 +52,9 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     await mkdir(path.dirname(path.join(site, name)), { recursive: true })
     await writeFile(path.join(site, name), content)
   }
-  const settings = { PORT: String(port), DRYDOCK_STATE: state, DRYDOCK_SITE: site, ...env }
+  const database = await createTestDatabase()
+  const address: Record<string, string> = 'url' in database.place ? { DATABASE_URL: database.place.url } : {}
+  const settings = { PORT: String(port), DRYDOCK_STATE: state, DRYDOCK_SITE: site, ...address, ...env }
   const config = loadConfig(path.resolve(import.meta.dirname, '../..'), settings, [])
   const logger = options.logger ?? pino({ level: 'silent' })
   let ahead = 0
@@ -76,6 +81,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     url: config.PUBLIC_URL,
     listening: `http://127.0.0.1:${port}`,
     state,
+    database: config.database,
     travel: (ms) => void (ahead += ms),
     setClock: (ms) => void (set += ms),
     close: async () => void (await test.app.close()),
@@ -85,6 +91,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     },
     async [Symbol.asyncDispose]() {
       await test.app.close()
+      await database[Symbol.asyncDispose]()
       await rm(state, { recursive: true, force: true })
       await rm(site, { recursive: true, force: true })
     },

@@ -12,6 +12,7 @@ import { siteStep } from '../../infra/cli/site-step.ts'
 import { findCapabilities } from '../../infra/doctor/main.ts'
 import { StepError } from '../../infra/cli/step.ts'
 import { findProgram } from '../../infra/host/programs.ts'
+import { postgresPackage } from '../harness/postgres.ts'
 import { suites, type Suite } from '../suites.ts'
 import { countSuite, type Count } from './reports.ts'
 import { decideSkips } from './skips.ts'
@@ -62,7 +63,8 @@ function chooseSuites(names: readonly string[]): Suite[] {
 async function runOnEngine(rest: readonly Suite[], context: CommandContext, totals: Totals): Promise<void> {
   let begun = 0
   try {
-    const more = rest.some((suite) => suite.report === 'playwright') ? browserPackage() : {}
+    const browser = rest.some((suite) => suite.report === 'playwright') ? browserPackage() : {}
+    const more = { ...browser, ...postgresPackage }
     const work = async () => {
       await runSteps([siteStep], context)
       for (const suite of rest) {

@@ -46,6 +46,11 @@ export const errors = {
     true,
     'The lab engine does not answer. It may be restarting; this page tries again by itself.',
   ),
+  DATABASE_UNAVAILABLE: row(
+    503,
+    true,
+    'The database does not answer. It may be restarting; nothing that was saved is lost. Try again in a moment.',
+  ),
   LAB_NOT_BUILT: row(
     503,
     true,

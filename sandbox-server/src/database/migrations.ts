@@ -103,6 +103,16 @@ const quizzes: Migration = {
   },
 }
 
+/** The order of deeds in a session, whatever the clock says; those from before go by their time. */
+const deedOrder: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema
+      .alterTable('session_deeds')
+      .addColumn('nth', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -110,6 +120,7 @@ export const migrations: MigrationProvider = {
       '2026-11-25-incidents': incidents,
       '2026-11-25-site-access': access,
       '2026-11-25-site-quizzes': quizzes,
+      '2026-11-26-deed-order': deedOrder,
     }
   },
 }

@@ -1,6 +1,6 @@
 /** Sessions and where their tasks stand, as the database keeps them. */
 import type { Deed } from '../contract/sessions.ts'
-import type { Selectable, Updateable } from 'kysely'
+import { sql, type Selectable, type Updateable } from 'kysely'
 import type { Database } from './open-database.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,7 +25,10 @@ export function createSessionStore(db: Database) {
     async update(id: string, change: Updateable<Tables['sessions']>): Promise<void> {
       await db.updateTable('sessions').set(change).where('id', '=', id).execute()
     },
+    /** Of any text, as it stands in an address. */
     async find(id: string): Promise<SessionRecord | undefined> {
+      // PostgreSQL has no such character in a text.
+      if (id.includes('\0')) return undefined
       return await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
     },
     /** What a server that starts has to look after, oldest first. */
@@ -50,12 +53,19 @@ export function createSessionStore(db: Database) {
     async note(session: string, deed: Deed): Promise<void> {
       await db
         .insertInto('session_deeds')
-        .values({ session, ...deed })
+        .values((eb) => ({
+          session,
+          ...deed,
+          nth: eb
+            .selectFrom('session_deeds')
+            .select(({ fn, lit }) => sql<number>`${fn.coalesce(fn.max('nth'), lit(0))} + 1`.as('nth'))
+            .where('session', '=', session),
+        }))
         .execute()
     },
     async deeds(session: string): Promise<Deed[]> {
       const query = db.selectFrom('session_deeds').select(['at', 'kind', 'task']).where('session', '=', session)
-      return await query.orderBy('rowid' as 'at').execute()
+      return await query.orderBy('nth').orderBy('at').execute()
     },
     /** Milliseconds from the start to the end of each first finish of this lab by someone else, shortest first. */
     async finishes(lab: string, learner: string): Promise<number[]> {

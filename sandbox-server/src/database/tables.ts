@@ -27,8 +27,8 @@ export interface Tables {
     hints: string
     shown: number
   }
-  /** What was done in a session when, in the order of rows. */
-  session_deeds: { session: string; at: number; kind: Deed['kind']; task: string | null }
+  /** What was done in a session when, in the order of `nth`. */
+  session_deeds: { session: string; at: number; kind: Deed['kind']; task: string | null; nth: number }
   /** The same over all sessions of a learner; `passed_at` is the first pass ever. */
   progress: { learner: string; lab: string; task: string; passed_at: number | null; tries: number; hints: number }
   /**

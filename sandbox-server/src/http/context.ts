@@ -38,6 +38,8 @@ export interface RouteContext {
   /** How long kept work may be offered, in milliseconds. */
   keep_ms: number
   cookies: LearnerCookies
+  /** Rejects while the database does not answer. */
+  reachDatabase: () => Promise<void>
   access: AccessCode
   /** Null: this server has no host names for them. */
   previews: { proxy: PreviewProxy; secret: Buffer } | null

@@ -3,13 +3,15 @@ import { EngineDown } from '@drydock/kit'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { errors } from '../contract/errors.ts'
+import { isUnreachable, isUnstorable } from '../database/unreachable.ts'
 import { Refusal } from '../refusal.ts'
 import { RuntimeDown } from '../runtime/port.ts'
 
 export function registerErrorAnswers(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = toRefusal(error)
-    if (refusal.code === 'INTERNAL') request.log.error({ err: error }, 'request failed')
+    if (refusal.code === 'INTERNAL' || refusal.code === 'DATABASE_UNAVAILABLE')
+      request.log.error({ err: error }, 'request failed')
     return sendRefusal(reply, refusal)
   })
 }
@@ -31,6 +33,8 @@ function toRefusal(error: FastifyError): Refusal {
     return new Refusal('BAD_REQUEST', undefined, { in: error.validationContext, fields: fields.slice(0, 10) })
   }
   if (error instanceof RuntimeDown || error instanceof EngineDown) return new Refusal('ENGINE_UNAVAILABLE')
+  if (isUnreachable(error)) return new Refusal('DATABASE_UNAVAILABLE')
+  if (isUnstorable(error)) return new Refusal('BAD_REQUEST')
   if (error.statusCode === 413) return new Refusal('TOO_LARGE')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new Refusal('BAD_REQUEST', undefined, { reason: error.code })

@@ -15,12 +15,12 @@ export class ClockWatch {
     this.#ahead = now() - steady()
   }
 
-  /** By how many ms the clock was moved since the last look; 0 when it went as clocks do. */
+  /** By how many whole ms the clock was moved since the last look; 0 when it went as clocks do. */
   look(): number {
     const ahead = this.#now() - this.#steady()
     const jump = ahead - this.#ahead
     if (Math.abs(jump) < noticeable) return 0
     this.#ahead = ahead
-    return jump
+    return Math.round(jump)
   }
 }

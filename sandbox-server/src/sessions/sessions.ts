@@ -365,9 +365,10 @@ export class Sessions {
     for (const live of this.#lives.values()) {
       live.session.moveTimes(jump)
       if (live.cpu) live.cpu.at += jump
-      if (live.session.deadline !== null) await store.update(live.session.id, { deadline: live.session.deadline })
       live.session.announce()
     }
+    for (const { session } of this.#lives.values())
+      if (session.deadline !== null) await store.update(session.id, { deadline: session.deadline })
   }
 
   /** A node of a session has stopped by itself: its learner may have turned it off, or the host ran out of memory. It is started again. */

@@ -1,9 +1,8 @@
 /** A session from its first request to its end, as the browser sees it. */
-import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import type { SessionView } from '../../src/contract/sessions.ts'
+import { connect } from '../../src/database/open-database.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
 import { createSampleLab } from '../test-labs.ts'
@@ -144,8 +143,9 @@ test('a database that fails keeps no session from ending', async () => {
   await using server = await openTestApp()
   const learner = createLearner(server.url)
   const { id } = await learner.start(lab)
-  using database = new DatabaseSync(path.join(server.state, 'drydock.sqlite'))
-  database.exec("CREATE TRIGGER full BEFORE UPDATE ON sessions BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+  const database = connect(server.database, () => undefined)
+  await database.schema.alterTable('sessions').renameColumn('reason', 'lost').execute()
+  await database.destroy()
   await learner.end(id)
   await eventually(() => server.engine.sessions.size === 0)
   await eventually(async () => (await learner.request('GET', `/api/sessions/${id}`)).status === 410)

@@ -7,6 +7,7 @@ import { refusals, type App, type RouteContext } from '../context.ts'
 export function registerHealthRoutes(app: App, context: RouteContext): void {
   app.get('/api/health', { schema: { response: { 200: health, ...refusals } } }, async (_request, reply) => {
     await requireStartable(context)
+    await context.reachDatabase()
     const { free, waiting } = context.sessions.queue
     reply.header('cache-control', 'no-store')
     const { warm, queue } = context.sessions
