@@ -22,7 +22,7 @@ export function explainUnreachable(error: unknown): string | null {
   if (known) return known
   if (/timeout/i.test(message)) return 'nothing answers there. Look at the host, the port, and at firewalls on the way.'
   if (/SSL|certificate/i.test(message))
-    return `TLS does not come about (${message}). Append ?sslmode=disable or ?sslmode=require to the address, as that server has it.`
+    return `TLS does not come about (${message}). Append ?sslmode=disable or ?sslmode=verify-full to the address, as that server has it.`
   return isUnreachable(error) || /^(28|3D|42501)/.test(code ?? '') ? `it says: ${message}.` : null
 }
 
