@@ -29,7 +29,7 @@ export async function openDatabase(
     if ('url' in place) await requireUnicode(db, place)
     await refuseNewer(db, place)
     const { error } = await new Migrator({ db, provider }).migrateToLatest()
-    if (error !== undefined) throw error
+    if (error !== undefined) throw error as Error
     return db
   } catch (error) {
     await db.destroy()

@@ -20,7 +20,7 @@ export function createPostgresDialect(url: string, onLost: (error: Error) => voi
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'drydock',
-    types: { getTypeParser: (oid, format) => (oid in numbers ? Number : pg.types.getTypeParser(oid, format)) },
+    types: { getTypeParser: (oid, format) => (numbers.has(oid) ? Number : usual(oid, format)) },
   })
   pool.on('error', onLost)
   // A client in use has no listener of the pool's; without one its broken connection would end the process.
@@ -29,4 +29,5 @@ export function createPostgresDialect(url: string, onLost: (error: Error) => voi
 }
 
 /** Types that pg gives as text, because they may be larger than a number is exact: times in milliseconds, counts and sums are not. */
-const numbers: Record<number, string> = { [pg.types.builtins.INT8]: 'int8', [pg.types.builtins.NUMERIC]: 'numeric' }
+const numbers: ReadonlySet<number> = new Set([pg.types.builtins.INT8, pg.types.builtins.NUMERIC])
+const usual = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => (value: string) => unknown
