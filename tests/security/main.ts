@@ -5,11 +5,13 @@ import { testInstance } from '../harness/platform.ts'
 import type { Theme } from './attack.ts'
 import { cgroups } from './cgroups.ts'
 import { execute } from './execute.ts'
+import { files } from './files.ts'
 import { kernel } from './kernel.ts'
 import { limits } from './limits.ts'
 import { mounts } from './mounts.ts'
 import { network } from './network.ts'
 import { neighbours } from './neighbours.ts'
+import { previews } from './previews.ts'
 import { server } from './server.ts'
 import { wayOut } from './way-out.ts'
 import { openWorld } from './world.ts'
@@ -23,7 +25,9 @@ const chosen = (theme: Theme): Theme[] => {
   )
   return attacks.length > 0 ? [{ ...theme, attacks }] : []
 }
-const themes = [kernel, cgroups, mounts, network, wayOut, neighbours, limits, server].map((theme) => theme(world))
+const themes = [kernel, cgroups, mounts, network, wayOut, neighbours, limits, server, previews, files].map((theme) =>
+  theme(world),
+)
 const promises = readFileSync(path.join(world.instance.root, 'SECURITY.md'), 'utf8')
 const silent = themes.flatMap(({ attacks }) => attacks.filter(({ name }) => !promises.includes(name)))
 try {

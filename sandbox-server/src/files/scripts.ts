@@ -46,7 +46,8 @@ inside "./$2"
 exec cat -- "$real"`),
   /**
    * `$2`: path, `$3`: version that is replaced, `new`, or `any`. The content comes on standard input. It is written into the file that is there,
-   * because a container may have just that one mounted; beside it first, so that a full disk loses nothing.
+   * because a container may have just that one mounted; beside it first, and over what is there only when its room is reserved, so that a
+   * full disk loses nothing.
    */
   write: script(`
 parent "./$2"
@@ -63,7 +64,14 @@ fi
 copy=$(mktemp -p "$aside" drydock-XXXXXXXX) || exit ${exits.space}
 trap 'rm -f "$copy"' EXIT
 cat > "$copy" || exit ${exits.space}
-cat "$copy" > "$target" || exit ${exits.space}`),
+long=$(stat -c %s -- "$copy")
+old=$(stat -c %s -- "$target" 2>/dev/null)
+said=$(fallocate -n -l "$((long > 0 ? long : 1))" -- "$target" 2>&1)
+case $said in *space*|*quota*)
+  if [ -n "$old" ]; then truncate -s "$old" -- "$target"; else rm -f -- "$target"; fi
+  exit ${exits.space} ;;
+esac
+cat "$copy" 1<> "$target" && truncate -s "$long" -- "$target" || exit ${exits.space}`),
   folder: script(`
 there "./$2" && exit ${exits.exists}
 parent "./$2/x"`),

@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 /** `__Host-` where browsers allow it: no other preview can plant one. */
 export const cookieName = (secure: boolean) => (secure ? '__Host-drydock_preview' : 'drydock_preview')
 const isOurs = (cookie: string) => /^(__Host-|__Secure-)?drydock_/i.test(cookie.trim())
+/** Browsers send a cookie without a name as its bare value, which would read as one of any name. */
+const isNameless = (cookie: string) => !/^[^=;]*[^=;\s][^=;]*=/.test(cookie)
 
 const hopByHop = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer'],
@@ -11,6 +13,12 @@ const hopByHop = new Set([
 ])
 /** They would change how a browser treats other hosts than this one, or this one for longer than the lab lives. */
 const farReaching = new Set(['clear-site-data', 'strict-transport-security', 'alt-svc', 'public-key-pins'])
+/** Orders to a proxy before this server: `X-Accel-Redirect: /…` would have it answer with something of its own. */
+const isOrder = (name: string) =>
+  (name.startsWith('x-accel-') && name !== 'x-accel-buffering') || /^x-(lighttpd-)?send-?file|^x-reproxy-/.test(name)
+/** What a proxy before this server says of the visitor: their address, and who they are where it signs people in. */
+const isOfVisitor = (name: string) =>
+  /^(x-forwarded-|x-real-ip$|x-client-ip$|true-client-ip$|cf-|x-auth-request-|remote-|forwarded$|via$)/.test(name)
 
 export interface PreviewOrigins {
   /** Of the preview: scheme and host as the browser has them. */
@@ -22,7 +30,7 @@ export interface PreviewOrigins {
 
 /** Headers for the learner's server, which believes that it was asked on localhost. */
 export function toServer(headers: IncomingHttpHeaders, { own, port }: PreviewOrigins): OutgoingHttpHeaders {
-  const out = copy(headers)
+  const out = copy(headers, isOfVisitor)
   const cookies = (headers.cookie ?? '').split(';').filter((cookie) => cookie.trim() !== '' && !isOurs(cookie))
   delete out['cookie']
   if (cookies.length > 0) out['cookie'] = cookies.map((cookie) => cookie.trim()).join('; ')
@@ -31,15 +39,15 @@ export function toServer(headers: IncomingHttpHeaders, { own, port }: PreviewOri
   const [scheme = 'http', host = ''] = own.split('://')
   out['x-forwarded-host'] = host
   out['x-forwarded-proto'] = scheme
-  delete out['forwarded']
   return out
 }
 
 /** Headers for the browser. */
 export function toBrowser(headers: IncomingHttpHeaders, origins: PreviewOrigins): OutgoingHttpHeaders {
-  const out = copy(headers)
-  for (const name of farReaching) delete out[name]
-  const cookies = (headers['set-cookie'] ?? []).filter((cookie) => !isOurs(cookie)).map(ownHostOnly)
+  const out = copy(headers, (name) => farReaching.has(name) || isOrder(name))
+  const cookies = (headers['set-cookie'] ?? [])
+    .filter((cookie) => !isOurs(cookie) && !isNameless(cookie))
+    .map(ownHostOnly)
   delete out['set-cookie']
   if (cookies.length > 0) out['set-cookie'] = cookies
   if (headers.location !== undefined) out['location'] = relocate(headers.location, origins)
@@ -53,7 +61,7 @@ export function toBrowser(headers: IncomingHttpHeaders, origins: PreviewOrigins)
 }
 
 /** A cookie with a domain would be sent to all previews, or to the site. */
-const ownHostOnly = (cookie: string) => cookie.replace(/;\s*domain=[^;]*/gi, '')
+const ownHostOnly = (cookie: string) => cookie.replace(/;\s*domain\s*(=[^;]*)?(?=;|$)/gi, '')
 
 /** A server that thinks that it is localhost redirects there: nothing of the learner's own machine is meant. */
 function relocate(location: string, { port }: PreviewOrigins): string {
@@ -65,9 +73,11 @@ function relocate(location: string, { port }: PreviewOrigins): string {
   return rest.startsWith('/') ? rest.replace(/^\/+/, '/') : `/${rest}`
 }
 
-function copy(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+function copy(headers: IncomingHttpHeaders, leaveOut: (name: string) => boolean): OutgoingHttpHeaders {
   const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
   return Object.fromEntries(
-    Object.entries(headers).filter(([name, value]) => value !== undefined && !hopByHop.has(name) && !named.has(name)),
+    Object.entries(headers).filter(
+      ([name, value]) => value !== undefined && !hopByHop.has(name) && !named.has(name) && !leaveOut(name),
+    ),
   )
 }

@@ -11,12 +11,15 @@ import { parseHost, toLabel, type PreviewAddress } from './preview-host.ts'
 import { signKey } from './preview-key.ts'
 import * as pages from './preview-pages.ts'
 
+/** What of a session is behind its previews. */
+export type PreviewSession = Pick<Session, 'id' | 'nodes' | 'over'>
+
 export interface PreviewProxyOptions {
   /** Host below which previews are, without port. */
   domain: string
   publicUrl: string
   secret: Buffer
-  findSession: (id: string) => Session | undefined
+  findSession: (id: string) => PreviewSession | undefined
   logger: Logger
   now: () => number
 }
@@ -28,7 +31,7 @@ const mostOpen = 96
 
 interface Place {
   address: PreviewAddress
-  session: Session
+  session: PreviewSession
   origins: PreviewOrigins
 }
 
@@ -192,7 +195,12 @@ export class PreviewProxy {
     })
     asked.on('response', (answer) => {
       clearTimeout(timer)
-      response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins))
+      try {
+        response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins))
+      } catch {
+        answer.destroy()
+        return pages.sendExplanation(response, pages.notHttp(place.address.port), place.origins.site)
+      }
       pipeline(answer, response, () => undefined)
     })
     asked.on('upgrade', (answer, inner, innerHead) => {

@@ -2,6 +2,7 @@
 import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import { eventually } from '../fake-runtime.ts'
@@ -156,19 +157,26 @@ test('what a hostile page answers reaches no other host: cookies, redirects, pol
         'set-cookie': [
           'a=1; Path=/; Domain=localhost',
           'b=2; domain=.preview.localhost; HttpOnly',
+          'c=3;\tDomain = localhost; Path=/',
+          '=drydock_learner=mine',
+          'drydock_learner',
           '__Host-drydock_preview=stolen; Path=/; Secure',
           'drydock_learner=mine; Path=/',
         ],
         'clear-site-data': '"*"',
         'strict-transport-security': 'max-age=9999999; includeSubDomains',
         'x-frame-options': 'DENY',
+        'x-accel-redirect': '/private',
+        'x-accel-buffering': 'no',
         'content-security-policy': "img-src 'self'",
       })
     response.end()
   })
   const cookie = await lab.enter(await lab.link())
   const { headers } = await lab.get('/', { cookie })
-  expect(headers['set-cookie']).toEqual(['a=1; Path=/', 'b=2; HttpOnly'])
+  expect(headers['set-cookie']).toEqual(['a=1; Path=/', 'b=2; HttpOnly', 'c=3; Path=/'])
+  expect(headers['x-accel-redirect']).toBeUndefined()
+  expect(headers['x-accel-buffering']).toBe('no')
   expect(headers['cache-control']).toBe('no-cache')
   expect(headers['clear-site-data']).toBeUndefined()
   expect(headers['strict-transport-security']).toBeUndefined()
@@ -245,6 +253,24 @@ test('upgrades pass in both directions; large answers are streamed and held back
   let read = 0
   for await (const chunk of answer) read += (chunk as Buffer).length
   expect(read).toBe(size)
+})
+
+test('many requests at a time share a bounded number of connections, and all are answered', async () => {
+  await using lab = await openLab()
+  let open = 0
+  let most = 0
+  const node = lab.server.engine.node(lab.id)
+  const dial = node.dial.bind(node)
+  // A connection takes its time: it is a program that is started in the node.
+  node.dial = async (port) => {
+    most = Math.max(most, ++open)
+    await delay(50)
+    return (await dial(port)).once('close', () => open--)
+  }
+  const cookie = await lab.enter(await lab.link())
+  const answers = await Promise.all(Array.from({ length: 60 }, () => lab.get('/', { cookie })))
+  expect(answers.map(({ status }) => status)).toEqual(Array(60).fill(200))
+  expect(most).toBe(16)
 })
 
 test('published ports appear in the session, whatever else the node says', async () => {

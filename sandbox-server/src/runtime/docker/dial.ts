@@ -6,6 +6,7 @@ import { openExec } from './exec-stream.ts'
 export async function dial(container: Docker.Container, argv: readonly string[]): Promise<Duplex> {
   const exec = await openExec(container, { argv })
   const stream = new Duplex({
+    allowHalfOpen: false,
     read: () => void exec.stdout.resume(),
     write(chunk: Buffer, _encoding, done) {
       if (exec.stdin.write(chunk)) done()
@@ -24,7 +25,8 @@ export async function dial(container: Docker.Container, argv: readonly string[])
     if (!stream.push(chunk)) exec.stdout.pause()
   })
   exec.stdout.on('end', () => stream.push(null))
-  exec.stdout.on('close', () => stream.destroy())
+  // At its end what is not read yet is still to be read.
+  exec.stdout.on('close', () => exec.stdout.readableEnded || stream.destroy())
   exec.stdin.on('error', () => stream.destroy())
   // What node:http expects of a socket; there is nothing to set on a pipe.
   return Object.assign(stream, {
