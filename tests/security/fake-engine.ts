@@ -1,12 +1,12 @@
 /** What a learner may put in the place of their node's engine: answers any request with what the path asks for. */
-import type { Place } from './world.ts'
+import type { Attacker } from './attacker.ts'
 
 /**
- * `/silent` never answers, `/endless` answers 40 MB, `/events` tells events as fast as they are read, `/labels` an image whose label is
- * full of control characters.
+ * `/silent` never answers, `/events` tells events as fast as they are read, `/labels` an image whose label is full of control characters;
+ * it says that it is an engine, has containers by the thousand with absurd names, and answers all else with 40 MB.
  */
 const program = `
-import http.server, json, os, socket, socketserver
+import http.server, json, socketserver
 class Handler(http.server.BaseHTTPRequestHandler):
   protocol_version = 'HTTP/1.1'
   def log_message(self, *_):
@@ -20,14 +20,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
     self.send_header('Transfer-Encoding', 'chunked')
     self.end_headers()
     if 'events' in self.path:
-      event = json.dumps({'Type': 'container', 'Action': 'start', 'Actor': {'ID': 'a' * 400}}).encode() + b'\\n'
+      actor = {'ID': 'a' * 400, 'Attributes': {'name': '\\x1b[31m'}}
+      event = json.dumps({'Type': 'container', 'Action': 'start', 'Actor': actor}).encode() + b'\\n'
       while True:
         self.chunk(event * 64)
-    if 'endless' in self.path:
-      for _ in range(40):
-        self.chunk(b'x' * 1_000_000)
-    if 'labels' in self.path:
+    elif 'labels' in self.path:
       self.chunk(json.dumps({'Labels': {'title': '\\x1b]0;mine\\x07\\u202e<img src=x>' + '\\n' * 900}}).encode())
+    elif 'info' in self.path:
+      self.chunk(json.dumps({'ServerVersion': '<b>9</b>', 'Swarm': {'LocalNodeState': 'active', 'ControlAvailable': True}}).encode())
+    elif 'containers/json' in self.path:
+      self.chunk(json.dumps([{'Id': '%064x' % i, 'Names': ['/x']} for i in range(5000)]).encode())
+    elif 'containers' in self.path:
+      one = {'Id': 'f' * 64, 'Name': '\\x1b' + 'y' * 5000, 'Image': '\\x1b', 'State': {'Status': 'running'}, 'Pad': 'z' * 50000}
+      self.chunk(json.dumps({**one, 'Config': {}, 'HostConfig': {}, 'NetworkSettings': {}}).encode())
+    else:
+      for _ in range(40):
+        self.chunk(b'[' * 1_000_000)
     self.chunk(b'')
 class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
   daemon_threads = True
@@ -44,4 +52,4 @@ if os.fork() == 0:
   server.serve_forever()
   os._exit(0)`
 
-export const replaceEngine = (place: Place) => place.python(program, { timeout_ms: 40_000 })
+export const replaceEngine = (attacker: Pick<Attacker, 'python'>) => attacker.python(program, { timeout_ms: 40_000 })

@@ -6,6 +6,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openInstance } from '../../../infra/instance.ts'
 import { createAttacker } from '../../../tests/security/attacker.ts'
+import { replaceEngine } from '../../../tests/security/fake-engine.ts'
 import type { XrayEvent, XrayHappening, XrayNode } from '../contract/xray.ts'
 import { openTriggers, type Triggers } from '../grading/triggers.ts'
 import { createDockerRuntime } from '../runtime/docker/docker-runtime.ts'
@@ -142,51 +143,9 @@ test('a container that is gone at once is told all the same; a stopped engine is
   await until(({ engine, containers }) => engine === 'up' && containers[0]?.state === 'exited')
 })
 
-/** Says that it is an engine; then lists without end, containers by the million, and events as fast as they are read. */
-const liar = `
-import http.server, json, socketserver
-class Handler(http.server.BaseHTTPRequestHandler):
-  protocol_version = 'HTTP/1.1'
-  def log_message(self, *_):
-    pass
-  def chunk(self, data):
-    self.wfile.write(b'%x\\r\\n' % len(data) + data + b'\\r\\n')
-  def do_GET(self):
-    self.send_response(200)
-    self.send_header('Transfer-Encoding', 'chunked')
-    self.end_headers()
-    if 'events' in self.path:
-      event = json.dumps({'Type': 'container', 'Action': 'start', 'Actor': {'ID': 'a' * 400, 'Attributes': {'name': chr(27) + '[31m'}}}).encode() + b'\\n'
-      while True:
-        self.chunk(event * 64)
-    elif 'info' in self.path:
-      self.chunk(json.dumps({'ServerVersion': '<b>9</b>', 'Swarm': {'LocalNodeState': 'active', 'ControlAvailable': True}}).encode())
-    elif 'containers/json' in self.path:
-      self.chunk(json.dumps([{'Id': '%064x' % i, 'Names': ['/x']} for i in range(5000)]).encode())
-    elif 'containers' in self.path:
-      self.chunk(json.dumps({'Id': 'f' * 64, 'Name': chr(27) + 'y' * 5000, 'Image': chr(27), 'State': {'Status': 'running'}, 'Config': {}, 'HostConfig': {}, 'NetworkSettings': {}, 'Pad': 'z' * 50000}).encode())
-    else:
-      for _ in range(40):
-        self.chunk(b'[' * 1_000_000)
-    self.chunk(b'')
-class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
-  daemon_threads = True
-  request_queue_size = 64
-os.system('service docker stop')
-for file in ('/run/docker.sock', '/var/run/docker.sock'):
-  if os.path.lexists(file):
-    os.unlink(file)
-server = Server('/run/docker.sock', Handler)
-if os.fork() == 0:
-  os.setsid()
-  for fd in (0, 1, 2):
-    os.dup2(os.open('/dev/null', os.O_RDWR), fd)
-  server.serve_forever()
-  os._exit(0)`
-
 test('an engine that lies and floods is called strange, its flood is counted, and the server goes on', async () => {
   const from = seen.length
-  await createAttacker(node).python(liar, { timeout_ms: 40_000 })
+  await replaceEngine(createAttacker(node))
   const lag = monitorEventLoopDelay({ resolution: 5 })
   await until(({ engine }) => engine === 'strange')
   lag.enable()
