@@ -12,3 +12,17 @@ export function prepareSvg(source: string, alt: string): string {
     return `<svg${kept} role="img" aria-label="${escaped}">`
   })
 }
+
+/** So wide that its words are as large as those of the text, in pixels. */
+export function widthOf(svg: string): number {
+  const [, width] = /\sviewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)/.exec(svg) ?? []
+  return Math.round(Number(width ?? 640) * 1.25)
+}
+
+/** The same once more for one page: what it refers to by id is its own. */
+export function withOwnIds(svg: string, end: string): string {
+  return svg
+    .replaceAll(/(\sid=")([^"]+)"/g, `$1$2${end}"`)
+    .replaceAll(/url\(#([^)]+)\)/g, `url(#$1${end})`)
+    .replaceAll(/((?:xlink:)?href="#)([^"]+)"/g, `$1$2${end}"`)
+}
