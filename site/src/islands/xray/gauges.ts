@@ -10,7 +10,7 @@ export interface Gauge {
 
 type Use = NonNullable<XrayInside['use']>
 
-const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0)} MiB`
+export const inMiB = (bytes: number) => `${(bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0)} MiB`
 
 /** `before`: an earlier look, without which nobody can say how much CPU it takes now. */
 export function readGauges({ limits }: Pick<XrayContainer, 'limits'>, use: Use, before: Use | null): Gauge[] {
@@ -20,7 +20,7 @@ export function readGauges({ limits }: Pick<XrayContainer, 'limits'>, use: Use, 
   const gauges: Gauge[] = [
     {
       what: 'Memory',
-      text: `${mib(use.memory)}${of(limits.memory === null ? null : mib(limits.memory))}`,
+      text: `${inMiB(use.memory)}${of(limits.memory === null ? null : inMiB(limits.memory))}`,
       share: share(use.memory, limits.memory),
     },
   ]

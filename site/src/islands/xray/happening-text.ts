@@ -37,6 +37,7 @@ export function sentence({ kind, action, name, detail }: XrayHappening): string 
     'network create': `Network ${name} was created.`,
     'network connect': `Container ${detail} joined network ${name}.`,
     'network disconnect': `Container ${detail} left network ${name}.`,
+    'network update': `The swarm changed network ${name}: a new one gets its range of addresses this way.`,
     'network destroy': `Network ${name} was removed.`,
     'network remove': `Network ${name} was removed.`,
     'volume create': `Volume ${name} was created.`,

@@ -4,10 +4,15 @@ import { useEffect, useState } from 'preact/hooks'
 import { api } from '../client/api.ts'
 import { session } from '../lab/store.ts'
 import { readGauges } from './gauges.ts'
-import type { Ref } from './xray-state.ts'
+import { noteUse, type Use } from './timeline.ts'
+import { TimelineChart } from './timeline-chart.tsx'
+import { keyOf, type Ref } from './xray-state.ts'
 
 /** Milliseconds between two looks. */
 const pace = 2000
+/** What was seen of containers whose details were open, the last ones opened, as long as the page is there. */
+const seen = new Map<string, Use[]>()
+const mostSeen = 20
 
 export function Inside({ node, at }: { node: XrayNode; at: Ref }) {
   const container = node.containers.find(({ id }) => id === at.id)
@@ -24,7 +29,10 @@ export function Inside({ node, at }: { node: XrayNode; at: Ref }) {
       if (document.visibilityState === 'visible') {
         const answer = await api.inside(id, at.node, at.id)
         if (over) return
-        if (answer.ok) setLooks((last) => ({ before: last?.now ?? null, now: answer.value }))
+        if (answer.ok) {
+          if (answer.value.use) remember(at, answer.value.use)
+          setLooks((last) => ({ before: last?.now ?? null, now: answer.value }))
+        }
       }
       timer = setTimeout(() => void look(), pace)
     }
@@ -34,7 +42,11 @@ export function Inside({ node, at }: { node: XrayNode; at: Ref }) {
       clearTimeout(timer)
     }
   }, [at.node, at.id, container?.pid, runs])
-  if (!container || !looks?.now.use) return null
+  if (!container) return null
+  const uses = seen.get(keyOf(at)) ?? []
+  const chart = <TimelineChart container={container} node={at.node} uses={uses} />
+  // It has ended: what was seen of it still tells why.
+  if (!looks?.now.use) return chart
   const { now, before } = looks
   return (
     <>
@@ -53,6 +65,7 @@ export function Inside({ node, at }: { node: XrayNode; at: Ref }) {
             </div>
           ))}
       </dl>
+      {chart}
       <Namespaces list={now.namespaces} node={at.node} />
       {now.processes.length > 0 && (
         <>
@@ -68,6 +81,15 @@ export function Inside({ node, at }: { node: XrayNode; at: Ref }) {
       )}
     </>
   )
+}
+
+function remember(at: Ref, use: Use): void {
+  const key = keyOf(at)
+  const uses = noteUse(seen.get(key) ?? [], use)
+  seen.delete(key)
+  seen.set(key, uses)
+  const [oldest] = seen.keys()
+  if (seen.size > mostSeen && oldest !== undefined) seen.delete(oldest)
 }
 
 function Namespaces({ list, node }: { list: XrayInside['namespaces']; node: string }) {
