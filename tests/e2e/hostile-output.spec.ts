@@ -1,4 +1,4 @@
-/** What a program in a node may do to the browser that shows its output, by escape sequences: nothing. The control is the same terminal, wired to obey. */
+/** What a program in a node may do to the browser that shows its output, by escape sequences: nothing, unless the person says so. The control is the same terminal, wired to obey. */
 import type { Page } from '@playwright/test'
 import path from 'node:path'
 import { expect, test } from '../harness/browser.ts'
@@ -107,10 +107,19 @@ test('ours does none of it', async ({ page }) => {
   expect(said).not.toContain('clipboard')
   expect(said).not.toMatch(/(open|asked).*javascript:/)
   expect(said.split('\n')[0]).not.toContain(evil)
+  // A program may ask for the clipboard, and a person decides.
+  const wish = page.getByRole('group', { name: 'A program wants to copy' })
+  await expect(wish).toContainText(evil)
+  await wish.getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(wish).toBeHidden()
+  await expect(page.getByText(`has copied ${evil.length} characters to your clipboard`)).toBeVisible()
+  expect(await seen()).toContain(`clipboard ${evil}`)
   // Whoever attaches later gets the same bytes, and no answer to them is typed either.
   await page.reload()
   await lab.sees('what was typed: 0')
   await lab.type('echo "again: $?"')
   await lab.sees('again: 0')
+  await expect(wish).toBeHidden()
+  expect(await seen()).not.toContain('clipboard')
   await endLab(page)
 })

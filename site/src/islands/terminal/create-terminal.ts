@@ -5,6 +5,7 @@ import { SearchAddon } from '@xterm/addon-search'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import type { TerminalHandle } from './active-terminal.ts'
+import { readClipboardWish } from './clipboard-wish.ts'
 import { decideClipboardKey, decidePaste, readPlatform } from './clipboard-keys.ts'
 import { gateGraphemes } from './graphemes.ts'
 import { createLeaveKeys } from './leave-keys.ts'
@@ -51,6 +52,8 @@ export interface TerminalOptions {
   onCommand: (command: 'find' | 'help') => void
   /** Several lines are to be pasted, or too much: the person decides. */
   onPaste: (text: string, what: 'ask' | 'too long') => void
+  /** A program wants this on the clipboard, while one types here. */
+  onCopy: (wish: { text: string } | 'too long') => void
 }
 
 const encoder = new TextEncoder()
@@ -106,6 +109,13 @@ export function openTerminal(options: TerminalOptions): OpenTerminal {
     setTimeout(() => stream.resize(term.cols, term.rows), 50)
   }
 
+  term.parser.registerOscHandler(52, (data) => {
+    const wish = readClipboardWish(data)
+    // Not what was asked for long ago, nor what a terminal asks for that nobody is at.
+    const here = document.hasFocus() && document.activeElement === term.textarea
+    if (wish && here && !stream.replaying) options.onCopy(wish)
+    return true
+  })
   term.onData((data) => !stream.replaying && stream.input(encoder.encode(data)))
   term.onBinary((data) => !stream.replaying && stream.input(Uint8Array.from(data, (char) => char.charCodeAt(0))))
   term.onResize(({ cols, rows }) => stream.resize(cols, rows))

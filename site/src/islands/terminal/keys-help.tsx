@@ -23,6 +23,10 @@ const everywhere: [string, string][] = [
   ['Ctrl+Shift+F', 'find, scrollback included'],
   ['Ctrl+Shift+?', 'these keys'],
   ['Shift+PageUp', 'scroll back; 10,000 lines are kept'],
+  [
+    'copied in vim, tmux',
+    'goes to your clipboard (OSC 52) once you agree; “Programs may copy” in the menu changes that',
+  ],
   ['right click', 'the browser’s menu, with copy and paste'],
   ['Ctrl+C', 'interrupt what runs'],
   ['Ctrl+D', 'end the shell'],

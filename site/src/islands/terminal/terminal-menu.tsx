@@ -3,7 +3,7 @@ import type { TerminalView } from '@drydock/sandbox-server/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { KeysHelp } from './keys-help.tsx'
 import { terminalCommand } from './terminal-command.ts'
-import { changeFontSize, fontSize, fontSizes, highContrast, toggleContrast } from './terminal-settings.ts'
+import { changeFontSize, fontSize, fontSizes, highContrast, programsCopy, toggleContrast } from './terminal-settings.ts'
 import { RenameTerminal } from './rename-terminal.tsx'
 import { Transcript } from './transcript.tsx'
 
@@ -128,6 +128,13 @@ export function TerminalMenu({ terminal, closable, split, onSplit, onRename, onR
           </div>
           <button type="button" aria-pressed={highContrast.value} onClick={toggleContrast}>
             High contrast {highContrast.value && '✓'}
+          </button>
+          <button
+            type="button"
+            title="Whether programs such as vim may fill your clipboard"
+            onClick={programsCopy.next}
+          >
+            Programs may copy <span>{programsCopy.value}</span>
           </button>
         </div>
       )}

@@ -1,14 +1,19 @@
 /** One terminal's panel: loads xterm, keeps it while hidden, and says when it is not connected or its shell has ended. */
 import type { TerminalView } from '@drydock/sandbox-server/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { countOf } from '../lab/clock.ts'
+import { say } from '../lab/lab-actions.ts'
 import { wantsTerminal } from '../lab/store.ts'
 import { activeTerminal, terminalHandles } from './active-terminal.ts'
 import { terminalCommand } from './terminal-command.ts'
 import type { OpenTerminal } from './create-terminal.ts'
+import { maxCopy } from './clipboard-wish.ts'
+import { CopyQuestion } from './copy-question.tsx'
 import { loadTerminal } from './load-terminal.ts'
 import { PasteQuestion, type PasteWish } from './paste-question.tsx'
 import { screenReader } from './screen-reader.ts'
 import { TerminalSearch } from './terminal-search.tsx'
+import { programsCopy } from './terminal-settings.ts'
 import { TerminalTrouble } from './terminal-trouble.tsx'
 
 interface Props {
@@ -27,6 +32,7 @@ export function TerminalTab({ session, terminal, visible, active, onFocus, onLea
   const [failed, setFailed] = useState(false)
   const [searching, setSearching] = useState(false)
   const [pasting, setPasting] = useState<PasteWish | null>(null)
+  const [copying, setCopying] = useState<string | null>(null)
   const call = useRef({ onLeave, onFocus })
   call.current = { onLeave, onFocus }
 
@@ -46,6 +52,12 @@ export function TerminalTab({ session, terminal, visible, active, onFocus, onLea
           onFocus: () => call.current.onFocus(),
           onCommand: (command) => (terminalCommand.value = command),
           onPaste: (text, what) => setPasting({ text, what }),
+          onCopy: (wish) => {
+            if (programsCopy.value === 'never') return
+            if (wish === 'too long') say({ message: tooLong })
+            else if (programsCopy.value === 'ask') setCopying(wish.text)
+            else void copyForProgram(wish.text)
+          },
         })
         terminalHandles.set(terminal.id, handle)
         setOpened(handle)
@@ -107,8 +119,29 @@ export function TerminalTab({ session, terminal, visible, active, onFocus, onLea
           }}
         />
       )}
+      {copying !== null && (
+        <CopyQuestion
+          text={copying}
+          onDecide={(copy) => {
+            setCopying(null)
+            if (copy) void copyForProgram(copying)
+            opened?.focus()
+          }}
+        />
+      )}
       {pasting && <PasteQuestion wish={pasting} onDecide={endPaste} />}
       <div class="screen" ref={element} />
     </div>
   )
+}
+
+const tooLong = `A program wanted to copy more than ${maxCopy.toLocaleString()} characters to your clipboard: that is a file. It can be downloaded under Files.`
+
+async function copyForProgram(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    say({ message: `A program in the terminal has copied ${countOf(text.length, 'character')} to your clipboard.` })
+  } catch {
+    say({ message: 'Your browser did not let a program in the terminal copy to your clipboard.' })
+  }
 }
