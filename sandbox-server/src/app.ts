@@ -124,7 +124,7 @@ export async function createApp({
 
   const { previewDomain: domain } = config
   const findSession = (id: string) => sessions.running(id)
-  const proxy = domain === null ? null : new PreviewProxy({ domain, publicUrl, secret, findSession, logger, now })
+  const proxy = domain === null ? null : new PreviewProxy({ domain, publicUrl, secret, findSession, now })
   if (proxy) previewServer.use(proxy)
   const context = {
     previews: proxy && { proxy, secret },

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { pino } from 'pino'
 import { createPreviewServer } from '../../sandbox-server/src/http/preview-server.ts'
 import { parseHost, toLabel } from '../../sandbox-server/src/preview/preview-host.ts'
 import { signKey } from '../../sandbox-server/src/preview/preview-key.ts'
@@ -44,7 +43,7 @@ export async function openPreviewStand(places: readonly Place[]): Promise<{ stan
   const guarded = previews.create((_request, response) => response.end(siteSays))
   const port = await listen(guarded)
   const sockets = new Set<Socket>()
-  const options = { domain, publicUrl: `http://localhost:${port}`, secret, logger: pino({ level: 'silent' }), now }
+  const options = { domain, publicUrl: `http://localhost:${port}`, secret, now }
   previews.use(new PreviewProxy({ ...options, findSession: (id) => sessions.get(id) }))
 
   const bare = createServer((socket) => {

@@ -2,7 +2,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream'
-import type { Logger } from 'pino'
 import type { Session } from '../sessions/session.ts'
 import { NodeAgent } from './node-agent.ts'
 import { decideAccess } from './preview-access.ts'
@@ -20,7 +19,6 @@ export interface PreviewProxyOptions {
   publicUrl: string
   secret: Buffer
   findSession: (id: string) => PreviewSession | undefined
-  logger: Logger
   now: () => number
 }
 
