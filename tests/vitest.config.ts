@@ -7,8 +7,10 @@ import { defineConfig } from 'vitest/config'
 import path from 'node:path'
 
 const exclude = ['**/node_modules/**', '**/dist/**', '.drydock*/**', 'labs/*/*/files/**']
-/** On one real engine: one file after another, with time for nodes to boot. */
-const onEngine = { exclude, fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 }
+/** On one real engine, with time for nodes to boot. */
+const onEngine = { exclude, testTimeout: 120_000, hookTimeout: 180_000 }
+/** Their servers take over what the others' would. */
+const oneByOne = { ...onEngine, fileParallelism: false }
 
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
@@ -23,7 +25,11 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { extends: true, test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine } },
+      {
+        extends: true,
+        // Each file has sessions of its own, and waits for half of its time.
+        test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine, maxWorkers: 2 },
+      },
       // What reads and writes the database, once more on the other one.
       {
         extends: true,
@@ -41,10 +47,10 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...onEngine } },
+      { extends: true, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...oneByOne } },
       {
         extends: true,
-        test: { name: 'host', include: ['tests/host/**/*.test.ts'], ...onEngine, testTimeout: 1_200_000 },
+        test: { name: 'host', include: ['tests/host/**/*.test.ts'], ...oneByOne, testTimeout: 1_200_000 },
       },
     ],
   },

@@ -119,7 +119,7 @@ export const cases: readonly Case[] = [
   },
 ]
 
-/** As a person would: starts it, waits until it serves and has booted a node, and presses Ctrl-C. */
+/** As a person would: starts it, waits until it serves and has booted a node, and presses Ctrl-C, which a terminal sends to the whole group. */
 const startAndInterrupt = `
 set -m
 drydock start --yes >/root/start.log 2>&1 </dev/null &
@@ -132,7 +132,7 @@ ${node} -e '
     setTimeout(look, 3000)
   }
   look()' $started || { tail -n 20 /root/start.log; exit 1; }
-kill -INT $started
+kill -INT -- -$started
 wait $started
 status=$?
 cat /root/start.log

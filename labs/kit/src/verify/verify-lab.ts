@@ -138,15 +138,13 @@ function doTask(proof: Proof): (id: string, place: string) => Promise<boolean> {
 
 async function makeMistake(proof: Proof, name: string, mistake: Mistake): Promise<void> {
   const { lab, run, report } = proof
-  let before = await arrive(proof, 0)
-  for (let i = 0; i < mistake.after; i++) {
-    if (!(await solve(proof, name, i))) return
-    before = await arrive(proof, i + 1)
-  }
+  for (let i = 0; i < mistake.after; i++) if (!(await solve(proof, name, i))) return
+  const before = await arrive(proof, mistake.after)
   const state = mistake.after === 0 ? await run.fingerprint() : undefined
   await run.runScript(mistake.node, mistake.script)
-  const changed = state === undefined || state !== (await run.fingerprint())
-  const outcomes = await hold(proof, name, expectMistake(lab, mistake))
+  const made = await run.fingerprint()
+  const changed = state === undefined || state !== made
+  const outcomes = await hold(proof, name, expectMistake(lab, mistake), made)
   // A mistake can leave its only trace in what a check says; another outcome than the recorded one is reported already.
   const said = [before, outcomes].map((each) => hintOf(each[mistake.task]))
   if (!changed && said.every((hint) => hint === mistake.hint))
@@ -164,13 +162,12 @@ async function solve({ lab, run, report }: Proof, name: string, step: number): P
 }
 
 /**
- * Waits for the state after so many steps, on the way to a mistake. The walk is what judges it; here only what a learner would
- * have waited for is asked, without acting checks, and `once` tasks are remembered as done.
+ * Waits for the state after so many steps, which ran one after the other as when a learner skips to a task. The walk is what judges
+ * it; here only what a learner would have waited for is asked, without acting checks, and `once` tasks are remembered as done.
  */
 async function arrive({ lab, run, options }: Proof, steps: number): Promise<Record<string, Outcome>> {
   const once = new Set(lab.manifest.tasks.filter((task) => task.type === 'once').map((task) => task.id))
-  const solved = lab.solution[steps - 1]?.task
-  if (solved !== undefined && once.has(solved)) run.remember(solved)
+  for (const { task } of lab.solution.slice(0, steps)) if (once.has(task)) run.remember(task)
   const expected = expectAfter(lab, steps)
   for (let attempt = 1; ; attempt++) {
     options.signal?.throwIfAborted()
@@ -181,12 +178,17 @@ async function arrive({ lab, run, options }: Proof, steps: number): Promise<Reco
   }
 }
 
-/** Grades until all is as expected and nothing was changed by it, or the attempts are used up; reports what then deviates. */
-async function hold(proof: Proof, name: string, expected: Expectations): Promise<Record<string, Outcome>> {
+/** Grades until all is as expected and nothing was changed by it, or the attempts are used up; reports what then deviates. `now`: the fingerprint, if it was just taken. */
+async function hold(
+  proof: Proof,
+  name: string,
+  expected: Expectations,
+  now?: string,
+): Promise<Record<string, Outcome>> {
   const { lab, run, options, report } = proof
   for (let attempt = 1; ; attempt++) {
     options.signal?.throwIfAborted()
-    const before = await run.fingerprint()
+    const before = (attempt === 1 ? now : undefined) ?? (await run.fingerprint())
     const outcomes = await run.grade()
     const after = await run.fingerprint()
     const differences = compare(lab.manifest, expected, outcomes)
