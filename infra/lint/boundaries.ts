@@ -66,7 +66,7 @@ export const boundaries: readonly Boundary[] = [
       'infra/{cli,doctor,host,lint,bootstrap}/**',
       'infra/images/!(prepared.ts)',
     ],
-    except: tests,
+    except: [...tests, 'sandbox-server/test/**'],
     why: 'the server stands on its own; of infra it reads the instance, what was prepared for it, and how the lab engine is reached',
   },
   {

@@ -6,10 +6,12 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { createIdentityStore } from './database/identity-store.ts'
 import { createKeptWorkStore } from './database/kept-work-store.ts'
 import { createLearnerStore } from './database/learner-store.ts'
 import { openDatabase, reachDatabase } from './database/open-database.ts'
 import { createQuizStore } from './database/quiz-store.ts'
+import { createRecordStore } from './database/record-store.ts'
 import { createSessionStore } from './database/session-store.ts'
 import type { Lab } from './grading/lab.ts'
 import type { App } from './http/context.ts'
@@ -20,6 +22,7 @@ import { registerOriginCheck } from './http/origin.ts'
 import { createPreviewServer } from './http/preview-server.ts'
 import { registerFileRoutes } from './http/routes/file-routes.ts'
 import { registerHealthRoutes } from './http/routes/health-routes.ts'
+import { registerIdentityRoutes } from './http/routes/identity-routes.ts'
 import { registerLabRoutes } from './http/routes/lab-routes.ts'
 import { registerLearnerRoutes } from './http/routes/learner-routes.ts'
 import { registerOperatorRoutes } from './http/routes/operator-routes.ts'
@@ -34,6 +37,7 @@ import { registerSite } from './http/site.ts'
 import { refuseWhileTakingOver } from './http/taking-over.ts'
 import { registerSockets } from './http/sockets.ts'
 import { createAccessCode } from './learners/access-code.ts'
+import { createIdentity } from './learners/identity.ts'
 import { loadSecret } from './learners/load-secret.ts'
 import { createMetrics } from './operator/metrics.ts'
 import { createOperatorKey } from './operator/operator-key.ts'
@@ -119,13 +123,20 @@ export async function createApp({
   refuseWhileTakingOver(app, sessions)
   await app.register(cookie)
   const secret = await loadSecret(instance.state)
-  const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, embedded: embedders.length > 0, now })
+  const identities = createIdentityStore(db)
+  const { isRetired } = identities
+  const embedded = embedders.length > 0
+  const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, isRetired, embedded, now })
   await registerOpenApi(app, publicUrl)
 
   const { previewDomain: domain } = config
   const findSession = (id: string) => sessions.running(id)
   const proxy = domain === null ? null : new PreviewProxy({ domain, publicUrl, secret, findSession, now })
   if (proxy) previewServer.use(proxy)
+  const identity = createIdentity({
+    ...{ store: identities, learners, keptWork: stores.kept, sessions, quizzes },
+    ...{ accountName: null, now },
+  })
   const context = {
     previews: proxy && { proxy, secret },
     labs,
@@ -133,11 +144,14 @@ export async function createApp({
     availability,
     engine,
     learners,
+    records: createRecordStore(db),
     keptWork: stores.kept,
+    archives: keptWork,
     keep_ms,
     cookies,
     reachDatabase: () => reachDatabase(db),
     access: createAccessCode(config.DRYDOCK_ACCESS_CODE, now),
+    identity,
     logger,
     now,
   }
@@ -150,6 +164,7 @@ export async function createApp({
   registerXrayRoutes(app, context)
   registerSocketRoutes(app, context)
   registerLearnerRoutes(app, context)
+  registerIdentityRoutes(app, context)
   registerQuizRoutes(app, context, { quizzes, answers: createQuizStore(db) })
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
   await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain, embedders })

@@ -23,6 +23,7 @@ export const errors = {
   ),
   FORBIDDEN: row(403, false, 'This is not yours to use.'),
   ACCESS_CODE: row(403, false, 'This server asks for its access code before a lab starts.'),
+  CODE_UNKNOWN: row(404, false, 'Nobody has this recovery code. It may have been renewed or withdrawn.'),
   NOT_FOUND: row(404, false, 'There is nothing at this address.'),
   LAB_UNKNOWN: row(404, false, 'There is no lab with this name.'),
   QUIZ_UNKNOWN: row(404, false, 'There are no questions for this lesson.'),

@@ -16,22 +16,25 @@ export type KeptWorkStore = ReturnType<typeof createKeptWorkStore>
 
 export function createKeptWorkStore(db: Database) {
   return {
-    /** One for each learner and lab: the newest replaces what was there. */
-    async put(record: KeptRecord): Promise<void> {
+    /** The newest replaces what was there of this learner and lab. Answers the sessions whose work it replaced. */
+    async put(record: KeptRecord): Promise<string[]> {
       const row = { ...record, tasks: JSON.stringify(record.tasks) }
-      await db
-        .insertInto('kept_work')
-        .values(row)
-        .onConflict((c) => c.columns(['learner', 'lab']).doUpdateSet(row))
-        .execute()
+      return await db.transaction().execute(async (within) => {
+        const same = within.selectFrom('kept_work').where('learner', '=', record.learner).where('lab', '=', record.lab)
+        const before = (await same.select('session').execute()).map((each) => each.session)
+        if (before.length > 0) await within.deleteFrom('kept_work').where('session', 'in', before).execute()
+        await within.insertInto('kept_work').values(row).execute()
+        return before.filter((session) => session !== record.session)
+      })
     },
+    /** The newest of this lab. */
     async find(learner: string, lab: string): Promise<KeptRecord | undefined> {
-      const query = db.selectFrom('kept_work').selectAll().where('learner', '=', learner).where('lab', '=', lab)
-      const row = await query.executeTakeFirst()
-      return row && { ...row, tasks: parseIds(row.tasks) }
+      return (await this.ofLearner(learner)).find((each) => each.lab === lab)
     },
+    /** Newest first. There are several of one lab where two learners were joined. */
     async ofLearner(learner: string): Promise<KeptRecord[]> {
-      const rows = await db.selectFrom('kept_work').selectAll().where('learner', '=', learner).execute()
+      const query = db.selectFrom('kept_work').selectAll().where('learner', '=', learner)
+      const rows = await query.orderBy('at', 'desc').orderBy('session').execute()
       return rows.map((row) => ({ ...row, tasks: parseIds(row.tasks) }))
     },
     /** Forgets what is older; answers the sessions of all that stay. */

@@ -32,9 +32,9 @@ export function createLearnerStore(db: Database) {
     async note(learner: string, lab: string, task: string, deed: TaskDeed): Promise<void> {
       await db
         .insertInto('progress')
-        .values({ learner, lab, task, passed_at: null, tries: 0, hints: 0, ...deed })
+        .values({ learner, origin: learner, lab, task, passed_at: null, tries: 0, hints: 0, ...deed })
         .onConflict((c) =>
-          c.columns(['learner', 'lab', 'task']).doUpdateSet((eb) => ({
+          c.columns(['learner', 'origin', 'lab', 'task']).doUpdateSet((eb) => ({
             passed_at: eb.fn.coalesce('progress.passed_at', 'excluded.passed_at'),
             tries: eb('progress.tries', '+', eb.ref('excluded.tries')),
             hints: eb('progress.hints', '+', eb.ref('excluded.hints')),
@@ -47,7 +47,7 @@ export function createLearnerStore(db: Database) {
       const labs: ProgressView['labs'] = {}
       for (const row of rows) {
         const lab = (labs[row.lab] ??= { passed: {}, tries: 0, hints: 0 })
-        if (row.passed_at !== null) lab.passed[row.task] = row.passed_at
+        if (row.passed_at !== null) lab.passed[row.task] = Math.min(row.passed_at, lab.passed[row.task] ?? Infinity)
         lab.tries += row.tries
         lab.hints += row.hints
       }
@@ -56,6 +56,7 @@ export function createLearnerStore(db: Database) {
         .select(['lab', 'created_at as at'])
         .where('learner', '=', learner)
         .orderBy('created_at', 'desc')
+        .limit(1)
         .executeTakeFirst()
       return { labs, last: last ?? null }
     },

@@ -113,6 +113,77 @@ const deedOrder: Migration = {
   },
 }
 
+/** Progress is kept by who made it, so that joining and importing never count twice; learners can be found again elsewhere. */
+const identity: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema
+      .createTable('progress_by_origin')
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('origin', 'text', (c) => c.notNull())
+      .addColumn('lab', 'text', (c) => c.notNull())
+      .addColumn('task', 'text', (c) => c.notNull())
+      .addColumn('passed_at', 'bigint')
+      .addColumn('tries', 'integer', (c) => c.notNull())
+      .addColumn('hints', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('progress_by_origin_key', ['learner', 'origin', 'lab', 'task'])
+      .execute()
+    const rows = db as unknown as Kysely<Record<string, Record<string, unknown>>>
+    const own = ['learner', 'lab', 'task', 'passed_at', 'tries', 'hints']
+    await rows
+      .insertInto('progress_by_origin')
+      .columns([...own, 'origin'])
+      .expression(rows.selectFrom('progress').select([...own, 'learner as origin']))
+      .execute()
+    await db.schema.dropTable('progress').execute()
+    await db.schema.alterTable('progress_by_origin').renameTo('progress').execute()
+
+    await db.schema
+      .createTable('kept_work_by_session')
+      .addColumn('session', 'text', (c) => c.primaryKey())
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('lab', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('bytes', 'bigint', (c) => c.notNull())
+      .addColumn('tasks', 'text', (c) => c.notNull())
+      .execute()
+    const work = ['session', 'learner', 'lab', 'at', 'bytes', 'tasks']
+    await rows
+      .insertInto('kept_work_by_session')
+      .columns(work)
+      .expression(rows.selectFrom('kept_work').select(work))
+      .execute()
+    await db.schema.dropTable('kept_work').execute()
+    await db.schema.alterTable('kept_work_by_session').renameTo('kept_work').execute()
+    await db.schema.createIndex('kept_work_learner').on('kept_work').columns(['learner', 'lab']).execute()
+
+    await db.schema.alterTable('sessions').addColumn('copy_of', 'text').execute()
+    await db.schema.createIndex('sessions_learner').on('sessions').column('learner').execute()
+    await db.schema
+      .createTable('recovery_codes')
+      .addColumn('learner', 'text', (c) => c.primaryKey().references('learners.id').onDelete('cascade'))
+      .addColumn('hash', 'text', (c) => c.notNull().unique())
+      .addColumn('made_at', 'bigint', (c) => c.notNull())
+      .addColumn('used_at', 'bigint')
+      .execute()
+    await db.schema
+      .createTable('accounts')
+      .addColumn('issuer', 'text', (c) => c.notNull())
+      .addColumn('subject', 'text', (c) => c.notNull())
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('accounts_key', ['issuer', 'subject'])
+      .execute()
+    await db.schema.createIndex('accounts_learner').on('accounts').column('learner').execute()
+    await db.schema
+      .createTable('retired_learners')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .execute()
+    await db.schema.createIndex('retired_learners_learner').on('retired_learners').column('learner').execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -121,6 +192,7 @@ export const migrations: MigrationProvider = {
       '2026-11-25-site-access': access,
       '2026-11-25-site-quizzes': quizzes,
       '2026-11-26-deed-order': deedOrder,
+      '2026-11-26-identity': identity,
     }
   },
 }

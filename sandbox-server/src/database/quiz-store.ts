@@ -6,7 +6,7 @@ import type { Database } from './open-database.ts'
 import type { Tables } from './tables.ts'
 
 /** So many answers of one learner to one question are kept, the newest. */
-const kept = 50
+export const keptAnswers = 50
 
 export interface AnswerRecord {
   id: string
@@ -25,18 +25,12 @@ export function createQuizStore(db: Database) {
   return {
     /** One with an id that this learner has used before changes nothing. */
     async add(learner: string, record: AnswerRecord): Promise<void> {
-      const { id, lesson, question, answer, correct, at } = record
-      const row = {
-        answer: JSON.stringify(answer),
-        correct: correct === null ? null : correct ? 1 : 0,
-        points: null,
-        at,
-      }
+      const { lesson, question } = record
       const ofQuestion = { learner, lesson, question }
       await db
         .insertInto('quiz_answers')
         .values((eb) => ({
-          ...{ ...ofQuestion, id, ...row },
+          ...{ learner, ...writeAnswer(record) },
           nth: eb
             .selectFrom('quiz_answers')
             .select(({ fn, lit }) => sql<number>`${fn.coalesce(fn.max('nth'), lit(0))} + 1`.as('nth'))
@@ -51,7 +45,7 @@ export function createQuizStore(db: Database) {
       await db
         .deleteFrom('quiz_answers')
         .where((eb) => eb.and(ofQuestion))
-        .where('id', 'not in', newest.orderBy('nth', 'desc').orderBy('id').limit(kept))
+        .where('id', 'not in', newest.orderBy('nth', 'desc').orderBy('id').limit(keptAnswers))
         .execute()
     },
     async rate(learner: string, id: string, points: readonly string[]): Promise<void> {
@@ -61,7 +55,7 @@ export function createQuizStore(db: Database) {
     async find(learner: string, id: string): Promise<AnswerRecord | undefined> {
       const query = db.selectFrom('quiz_answers').selectAll().where('learner', '=', learner).where('id', '=', id)
       const row = await query.executeTakeFirst()
-      return row && read(row)
+      return row && readAnswer(row)
     },
     /** By question, the newest answer. */
     async last(learner: string, lesson: string): Promise<Map<string, AnswerRecord>> {
@@ -70,16 +64,24 @@ export function createQuizStore(db: Database) {
         .selectAll()
         .where((eb) => eb.and({ learner, lesson }))
       const rows = await query.orderBy('nth').execute()
-      return new Map(rows.map((row) => [row.question, read(row)]))
+      return new Map(rows.map((row) => [row.question, readAnswer(row)]))
     },
   }
 }
 
-function read(row: Selectable<Tables['quiz_answers']>): AnswerRecord {
+export function readAnswer(row: Selectable<Tables['quiz_answers']>): AnswerRecord {
   const { id, lesson, question, answer, correct, points, at } = row
   return {
     ...{ id, lesson, question, at, answer: JSON.parse(answer) as QuizAnswer },
     correct: correct === null ? null : correct === 1,
     points: points === null ? null : parseIds(points),
+  }
+}
+
+export function writeAnswer({ id, lesson, question, answer, correct, points, at }: AnswerRecord) {
+  return {
+    ...{ id, lesson, question, at, answer: JSON.stringify(answer) },
+    correct: correct === null ? null : correct ? 1 : 0,
+    points: points === null ? null : JSON.stringify(points),
   }
 }

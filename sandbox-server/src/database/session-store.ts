@@ -75,6 +75,8 @@ export function createSessionStore(db: Database) {
         .select((eb) => eb.fn.min(eb('session_deeds.at', '-', eb.ref('sessions.created_at'))).as('ms'))
         .where('sessions.lab', '=', lab)
         .where('sessions.learner', '!=', learner)
+        // What somebody says of another server counts for themselves alone.
+        .where('sessions.copy_of', 'is', null)
         .where('session_deeds.kind', '=', 'finished')
         .groupBy('sessions.learner')
         .execute()

@@ -17,6 +17,8 @@ export interface Tables {
     extensions_left: number
     reason: string | null
     ended_at: number | null
+    /** Of one that was imported: its id where it ran. */
+    copy_of: string | null
   }
   /** Where the tasks of one session stand. `hints`: JSON list of the ids taken. `shown`: 0 or 1. */
   session_tasks: {
@@ -29,8 +31,19 @@ export interface Tables {
   }
   /** What was done in a session when, in the order of `nth`. */
   session_deeds: { session: string; at: number; kind: Deed['kind']; task: string | null; nth: number }
-  /** The same over all sessions of a learner; `passed_at` is the first pass ever. */
-  progress: { learner: string; lab: string; task: string; passed_at: number | null; tries: number; hints: number }
+  /**
+   * The same over all sessions of a learner; `passed_at` is the first pass ever. `origin`: the learner under whose id it was done. A row
+   * of another origin came by joining or importing, and of two that speak of one origin the further one holds.
+   */
+  progress: {
+    learner: string
+    origin: string
+    lab: string
+    task: string
+    passed_at: number | null
+    tries: number
+    hints: number
+  }
   /**
    * Answers to questions of quizzes. `id`: chosen by the browser, so that an answer that is sent again is not a second one. `answer`:
    * JSON. `correct`: 0, 1, or null for a free answer. `points`: JSON list of what a learner found in their free answer.
@@ -48,5 +61,11 @@ export interface Tables {
     at: number
   }
   /** Work of ended sessions. `bytes` is 0 when there are tasks alone. `tasks`: JSON list of the `once` tasks that were done. */
-  kept_work: { learner: string; lab: string; session: string; at: number; bytes: number; tasks: string }
+  kept_work: { session: string; learner: string; lab: string; at: number; bytes: number; tasks: string }
+  /** By which a learner is found from another browser. `hash`: see learners/recovery-code.ts. */
+  recovery_codes: { learner: string; hash: string; made_at: number; used_at: number | null }
+  /** Who they are where they sign in; nothing else is known of the account. */
+  accounts: { issuer: string; subject: string; learner: string; at: number }
+  /** Ids that were joined with another learner: their cookies are worth nothing any more. */
+  retired_learners: { id: string; learner: string; at: number }
 }

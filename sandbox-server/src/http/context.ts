@@ -11,10 +11,13 @@ import type { Logger } from 'pino'
 import { errorBody } from '../contract/errors.ts'
 import type { LearnerStore } from '../database/learner-store.ts'
 import type { KeptWorkStore } from '../database/kept-work-store.ts'
+import type { RecordStore } from '../database/record-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import type { AccessCode } from '../learners/access-code.ts'
+import type { Identity } from '../learners/identity.ts'
 import type { Availability } from '../sessions/availability.ts'
 import type { EngineWatch } from '../sessions/engine-watch.ts'
+import type { KeptWork } from '../sessions/kept-work.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { PreviewProxy } from '../preview/preview-proxy.ts'
 import type { LearnerCookies } from './learner-cookies.ts'
@@ -34,13 +37,17 @@ export interface RouteContext {
   availability: Availability
   engine: EngineWatch
   learners: LearnerStore
+  records: RecordStore
   keptWork: KeptWorkStore
+  /** The archives of it. */
+  archives: Pick<KeptWork, 'archive'>
   /** How long kept work may be offered, in milliseconds. */
   keep_ms: number
   cookies: LearnerCookies
   /** Rejects while the database does not answer. */
   reachDatabase: () => Promise<void>
   access: AccessCode
+  identity: Identity
   /** Null: this server has no host names for them. */
   previews: { proxy: PreviewProxy; secret: Buffer } | null
   logger: Logger

@@ -14,6 +14,8 @@ export interface LearnerCookiesOptions {
   secret: Buffer
   publicUrl: string
   learners: LearnerStore
+  /** Whether this learner was joined with another, so that its cookies are worth nothing any more. */
+  isRetired: (learner: string) => Promise<boolean>
   /** Other sites may show the playground in a frame. */
   embedded: boolean
   now: () => number
@@ -26,6 +28,8 @@ export interface LearnerCookies {
   welcome(request: FastifyRequest, reply: FastifyReply): string
   /** As `welcome`, for those who start something: they are known in the database from now on. */
   enrol(request: FastifyRequest, reply: FastifyReply): Promise<string>
+  /** From now on this browser is that learner's. */
+  become(reply: FastifyReply, learner: string): void
   /** Takes the cookie from the browser. */
   forget(reply: FastifyReply): void
 }
@@ -64,7 +68,10 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
 
   app.addHook('onRequest', async (request, reply) => {
     const framed = options.embedded ? request.cookies[framedName] : undefined
-    const verdict = readLearner(request.cookies[name] ?? framed, secret, now())
+    let verdict = readLearner(request.cookies[name] ?? framed, secret, now())
+    const matters = isPage(request) || request.url.startsWith('/api/')
+    if (verdict.state === 'valid' && matters && (await options.isRetired(verdict.learner)))
+      verdict = { state: 'missing' }
     request.learnerCookie = verdict
     if (!isPage(request) || (verdict.state === 'valid' && !verdict.renew)) return
     const learner = verdict.state === 'valid' ? verdict.learner : createLearnerId()
@@ -88,6 +95,7 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
       await learners.see(learner, now())
       return learner
     },
+    become: (reply, learner) => void issue(reply, learner),
     forget(reply) {
       reply.clearCookie(name, { path: '/' })
       if (options.embedded)

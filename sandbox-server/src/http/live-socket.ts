@@ -43,6 +43,8 @@ export function openLiveSocket<Event>(
     const { session } = live
     if (closed.signal.aborted) return
     closed.signal.addEventListener('abort', session.viewers.join(null))
+    const show = () => closeSocket(socket, 'SESSION_NOT_READY')
+    session.tenure.signal.addEventListener('abort', show, { signal: closed.signal })
     session.over.signal.addEventListener('abort', () => closeSocket(socket, 'SESSION_ENDED'), { signal: closed.signal })
     const tell = (event: Event) => {
       if (socket.bufferedAmount > maxBehind) return socket.terminate()

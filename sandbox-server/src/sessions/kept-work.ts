@@ -38,15 +38,15 @@ export function createKeptWork({ folder, maxBytes, keep_ms, store, logger, now }
       if (!session.touched && tasks.length === 0) return
       const archive = await packWork(session, node)
       if (!archive && tasks.length === 0) return
-      const before = await store.find(session.learner, session.lab.id)
       if (archive) {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         await writeFile(`${fileOf(session.id)}.part`, archive, { mode: 0o600 })
         await rename(`${fileOf(session.id)}.part`, fileOf(session.id))
       }
       const bytes = archive?.length ?? 0
-      await store.put({ learner: session.learner, lab: session.lab.id, session: session.id, at: now(), bytes, tasks })
-      if (before && before.session !== session.id) await rm(fileOf(before.session), { force: true })
+      const { learner, lab, id } = session
+      const before = await store.put({ learner, lab: lab.id, session: id, at: now(), bytes, tasks })
+      for (const each of before) await rm(fileOf(each), { force: true })
     },
 
     /** `archive` is null when tasks alone were kept, or when the file is gone. */
@@ -56,6 +56,9 @@ export function createKeptWork({ folder, maxBytes, keep_ms, store, logger, now }
       const archive = record.bytes > 0 ? await readFile(fileOf(record.session)).catch(() => null) : null
       return { record, archive }
     },
+
+    /** The archive of one session, for whoever has the right to it; null when there is none any more. */
+    archive: (session: string): Promise<Buffer | null> => readFile(fileOf(session)).catch(() => null),
 
     /** Removes what is too old, and archives that nobody refers to. */
     async purge(): Promise<void> {

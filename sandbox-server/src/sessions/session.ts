@@ -27,7 +27,8 @@ export interface SessionOptions {
 
 export class Session {
   readonly id: string
-  readonly learner: string
+  /** Whose it is; see `handOver`. */
+  learner: string
   readonly lab: Lab
   readonly seed: number
   /** What of this lab is this learner's own. */
@@ -41,6 +42,8 @@ export class Session {
   readonly traffic: Channel<'input' | 'output'>
   /** Aborted when the session ends, for whatever reason. */
   readonly over = new AbortController()
+  /** Aborted, and made anew, when it becomes another learner's: who looks at it has to show again who they are. */
+  tenure = new AbortController()
   readonly activity: Omit<Activity, 'hidden'>
   readonly attention: Attention
   extensionsLeft: number
@@ -105,6 +108,14 @@ export class Session {
     this.#progress = progress
     this.#standing = standing
     this.announce()
+  }
+
+  /** It goes on as another learner's: two of them turned out to be one person. */
+  handOver(learner: string): void {
+    this.learner = learner
+    const { tenure } = this
+    this.tenure = new AbortController()
+    tenure.abort()
   }
 
   /** The clock was set: how long there is left stays as it was. */

@@ -147,6 +147,26 @@ export class Sessions {
     await keptWork.purge()
   }
 
+  /**
+   * One learner's labs become another's and go on; `move` does the same in the database. Where both have the same lab, the one of `from`
+   * goes on: that is the browser in which the person sits. The other ends as usual, with its work kept.
+   */
+  async handOver(from: string, to: string, move: () => Promise<void>): Promise<void> {
+    const moving = [...this.#lives.values()].filter((live) => live.session.learner === from)
+    const labs = new Set(moving.filter((live) => isActive(live.session.state)).map((live) => live.session.lab))
+    const leaving = this.#activeOf(to).filter((live) => labs.has(live.session.lab))
+    // Before the database: what is noted from now on is noted for whom it will belong to.
+    for (const { session } of moving) session.learner = to
+    try {
+      await move()
+    } catch (error) {
+      for (const { session } of moving) session.learner = from
+      throw error
+    }
+    for (const { session } of moving) session.handOver(to)
+    for (const live of leaving) void this.end(live.session.id, 'You went on with this lab in another browser.')
+  }
+
   /** Loads what the database knows and takes over what runs, now or as soon as the engine answers. */
   async open(): Promise<void> {
     const { store, labs, engine, logger, now, tick_ms } = this.#options
@@ -444,6 +464,7 @@ export class Sessions {
       extensions_left: limits.extensions,
       reason: null,
       ended_at: null,
+      copy_of: null,
     }
   }
 

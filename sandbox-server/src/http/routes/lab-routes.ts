@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { leaveOpen } from '@drydock/kit/schema'
 import { labView, progressView, type LabView } from '../../contract/labs.ts'
+import { learnerRecord } from '../../contract/record.ts'
 import type { KeptRecord } from '../../database/kept-work-store.ts'
 import type { Lab } from '../../grading/lab.ts'
 import { Refusal } from '../../refusal.ts'
@@ -10,7 +11,7 @@ import { refusals, type App, type RouteContext } from '../context.ts'
 const labParams = z.object({ topic: z.string().max(100), lab: z.string().max(100) })
 
 export function registerLabRoutes(app: App, context: RouteContext): void {
-  const { labs, cookies, keptWork, learners, now, keep_ms } = context
+  const { labs, cookies, keptWork, learners, records, now, keep_ms } = context
 
   app.get('/api/labs', { schema: { response: { 200: z.array(labView), ...refusals } } }, async (request, reply) => {
     const kept = await keptWork.ofLearner(cookies.welcome(request, reply))
@@ -34,6 +35,8 @@ export function registerLabRoutes(app: App, context: RouteContext): void {
   app.get('/api/progress', { schema: { response: { 200: progressView, ...refusals } } }, async (request, reply) =>
     learners.progress(cookies.welcome(request, reply)),
   )
+  const record = { schema: { response: { 200: learnerRecord, ...refusals } } }
+  app.get('/api/progress/record', record, async (request, reply) => records.read(cookies.welcome(request, reply)))
 
   async function view(lab: Lab, kept: KeptRecord | undefined): Promise<LabView> {
     const { title, summary, kind, minutes, nodes, folder, tasks, pager, clock_minutes, values } = lab.manifest

@@ -77,7 +77,13 @@ export function registerSocketRoutes(app: App, { sessions, cookies, engine, logg
   ): void {
     sessions
       .find(cookies.require(request), request.params.id)
-      .then(use)
+      .then((live) => {
+        const closed = new AbortController()
+        socket.on('close', () => closed.abort())
+        const show = () => closeSocket(socket, 'SESSION_NOT_READY')
+        live.session.tenure.signal.addEventListener('abort', show, { signal: closed.signal })
+        use(live)
+      })
       .catch((error: unknown) => {
         if (!(error instanceof Refusal)) request.log.error({ err: error }, 'socket failed')
         closeSocket(socket, codeOf(error))

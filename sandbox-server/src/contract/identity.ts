@@ -1,0 +1,27 @@
+/** What a server knows of a learner, in figures, and how they are found again in another browser. */
+import { z } from 'zod'
+import { labId } from '@drydock/kit/schema'
+
+export const learnerSummary = z.object({
+  /** Null: nothing is stored. */
+  known_since: z.number().nullable(),
+  progress: z.object({ labs: z.int(), tasks_passed: z.int(), tries: z.int(), hints: z.int() }),
+  sessions: z.object({ count: z.int(), deeds: z.int() }),
+  /** Labs that run now. */
+  running: z.array(labId),
+  answers: z.int(),
+  kept_work: z.array(z.object({ session: z.string(), lab: labId, at: z.number(), bytes: z.int() })),
+  code: z.object({ made_at: z.number(), used_at: z.number().nullable() }).nullable(),
+  /** Whether an account is joined to this learner; null where this server knows no accounts. */
+  account: z.object({ name: z.string(), signed_in: z.boolean() }).nullable(),
+})
+export type LearnerSummary = z.infer<typeof learnerSummary>
+
+/** Shown once: the server keeps a hash of it. */
+export const newCode = z.object({ code: z.string(), made_at: z.number() })
+export type NewCode = z.infer<typeof newCode>
+export const giveRecoveryCode = z.strictObject({ code: z.string().min(1).max(100) })
+
+/** What joining would bring together. `ends`: labs that run in both, of which the other browser's copy ends. */
+export const joinView = z.object({ here: learnerSummary, there: learnerSummary, ends: z.array(labId) })
+export type JoinView = z.infer<typeof joinView>

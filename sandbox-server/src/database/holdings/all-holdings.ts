@@ -1,0 +1,33 @@
+/**
+ * Everything that is stored about a learner. A table that is added is either part of what can be taken along, or stands here with the
+ * reason why not: without one of them this does not compile, and a test compares it with the real schema.
+ */
+import type { ExportParts } from '../../contract/learner-export.ts'
+import type { Tables } from '../tables.ts'
+import { answers } from './answers.ts'
+import type { Holding } from './holding.ts'
+import { keptWork } from './kept-work.ts'
+import { progress } from './progress.ts'
+import { sessions } from './sessions.ts'
+
+export const holdings: { [Part in keyof ExportParts]: Holding<ExportParts[Part]> } = {
+  progress,
+  sessions,
+  answers,
+  kept_work: keptWork,
+}
+
+export const tablesOfLearners: Record<keyof Tables, keyof ExportParts | { leftOut: string }> = {
+  learners: {
+    leftOut: 'its dates are in the head of an export; whether the access code was known counts on this server',
+  },
+  progress: 'progress',
+  sessions: 'sessions',
+  session_tasks: 'sessions',
+  session_deeds: 'sessions',
+  quiz_answers: 'answers',
+  kept_work: 'kept_work',
+  recovery_codes: { leftOut: 'a key to this server, of which there is a hash alone' },
+  accounts: { leftOut: 'who somebody is elsewhere is proved there, not by a file' },
+  retired_learners: { leftOut: 'numbers of cookies that are worth nothing any more' },
+}
