@@ -13,7 +13,17 @@ const lessons = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => path.basename(name) === 'lesson.mdx')
   .map((name) => `/${path.dirname(name)}/`)
   .toSorted()
-const pages = ['/', '/curriculum/', '/glossary/', '/privacy/', '/play/', '/play/link/', '/nowhere/', ...lessons]
+const pages = [
+  '/',
+  '/curriculum/',
+  '/glossary/',
+  '/privacy/',
+  '/progress/',
+  '/play/',
+  '/play/link/',
+  '/nowhere/',
+  ...lessons,
+]
 
 for (const address of pages)
   test(`${address}: accessible in both themes, no wider than any screen, and complete without the internet`, async ({

@@ -115,7 +115,10 @@ export function lintContent(root: string): Problem[] {
     const [where = ''] = address.split('#')
     const id = where.replace(/^\/|\/$/g, '')
     if (!where.startsWith('/')) report(file, place, `the link to ${address} is relative: write /<topic>/<lesson>/`)
-    else if (!exists.has(id) && !['', 'curriculum', 'glossary', 'play', 'play/link', 'privacy'].includes(id))
+    else if (
+      !exists.has(id) &&
+      !['', 'curriculum', 'glossary', 'play', 'play/link', 'privacy', 'progress'].includes(id)
+    )
       report(file, place, `the link '${text}' leads to ${address}, which is not there`)
     else if (where !== '/' && !where.endsWith('/')) report(file, place, `the link to ${address} needs a / at its end`)
   }

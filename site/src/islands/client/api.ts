@@ -2,7 +2,11 @@
 import type {
   DebriefView,
   HintsView,
+  JoinView,
   LabView,
+  LearnerRecord,
+  LearnerSummary,
+  NewCode,
   PreviewView,
   ProgressView,
   QuizAnswer,
@@ -23,6 +27,7 @@ const task = (id: string, name: string) => `${session(id)}/tasks/${encodeURIComp
 export const api = {
   lab: (id: string) => request<LabView>('GET', `/labs/${id}`),
   progress: () => request<ProgressView>('GET', '/progress'),
+  record: () => request<LearnerRecord>('GET', '/progress/record'),
   sessions: () => request<SessionView[]>('GET', '/sessions'),
   session: (id: string) => request<SessionView>('GET', session(id)),
   quiz: (lesson: string, seed: number) => request<QuizView>('GET', `/quizzes/${lesson}?seed=${seed}`),
@@ -31,6 +36,13 @@ export const api = {
   ratePoints: (lesson: string, id: string, body: { id: string; points: string[] }) =>
     request<Verdict>('PUT', `${question(lesson, id)}/points`, body),
   giveCode: (code: string) => request<undefined>('POST', '/access', { code }),
+  learner: () => request<LearnerSummary>('GET', '/learner'),
+  importLearner: (file: unknown) => request<LearnerSummary>('POST', '/learner/import', file),
+  newCode: () => request<NewCode>('POST', '/learner/code'),
+  withdrawCode: () => request<undefined>('DELETE', '/learner/code'),
+  lookAtJoin: (code: string) => request<JoinView>('POST', '/learner/join/look', { code }),
+  join: (code: string) => request<LearnerSummary>('POST', '/learner/join', { code }),
+  leave: () => request<undefined>('POST', '/learner/leave'),
   forgetMe: () => request<undefined>('DELETE', '/learner'),
   create: (lab: string, options: { replace: boolean; resume: boolean }) =>
     request<SessionView>('POST', '/sessions', { lab, ...options }),
