@@ -35,6 +35,16 @@ const commands: Record<string, Command> = {
     usage: '[end <id|all> | drain | undrain] [--json]',
     load: async () => (await import('./sessions.ts')).sessions,
   },
+  backup: {
+    summary: 'what learners have done, in one file, also while the platform runs',
+    usage: '[file]',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  restore: {
+    summary: 'bring a backup back; what is there is replaced only when asked, and kept',
+    usage: '<file> [--replace]',
+    load: async () => (await import('./backup.ts')).restore,
+  },
   bundle: {
     summary: 'one file with which npm start works without a network',
     usage: '[file] [--release name]',

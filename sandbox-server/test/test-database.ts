@@ -20,7 +20,7 @@ export interface TestDatabase extends AsyncDisposable {
 
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('postgres')
-  if (server === undefined) return await createFile()
+  if (server === undefined) return await createFileDatabase()
   const name = `test_${randomBytes(6).toString('hex')}`
   await asOwner(server, `create database ${name}`)
   const url = new URL(server)
@@ -31,7 +31,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 }
 
-async function createFile(): Promise<TestDatabase> {
+export async function createFileDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-database-'))
   return {
     place: { file: path.join(folder, 'drydock.sqlite') },
