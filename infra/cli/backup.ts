@@ -21,7 +21,9 @@ export async function restore(context: CommandContext): Promise<number> {
   const { args, instance } = context
   const [file, ...more] = args.filter((arg) => arg !== '--replace')
   if (file === undefined || more.length > 0 || file.startsWith('-'))
-    throw new UsageError('`npm run restore` takes a file that `npm run backup` made: npm run restore -- file [--replace]')
+    throw new UsageError(
+      '`npm run restore` takes a file that `npm run backup` made: npm run restore -- file [--replace]',
+    )
   const release = takeLock(instance, 'restore')
   try {
     const replace = args.includes('--replace') ? ['--replace'] : []

@@ -1,9 +1,11 @@
-/** `npm run bench`, `soak` and `attacks`: bring up the test instance's engine and run one script below tests/ on it. */
+/** `npm run bench`, `soak` and `attacks`: bring up the test instance's engine, where one is needed, and run one script below tests/ on it. */
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { postgresPackage } from '../host/programs.ts'
 import { onLabEngine } from './bring-up.ts'
 import { UsageError, type CommandContext } from './command.ts'
 import { takeLock } from './lock.ts'
+import { packagesStep } from './packages-step.ts'
 import { runChild } from './run-child.ts'
 import { runSteps } from './run-steps.ts'
 import { siteStep } from './site-step.ts'
@@ -18,7 +20,18 @@ async function runScript(context: CommandContext, folder: string): Promise<numbe
   const script = path.join(root, folder, `${name}.ts`)
   if (name === undefined || !/^[a-z-]+$/.test(name) || !existsSync(script))
     throw new UsageError(explain(context.command, path.join(root, folder), name))
-  return runOnEngine(context, `${context.command} ${name}`, [script, ...context.args.toSpliced(at, 1)])
+  const title = `${context.command} ${name}`
+  const argv = [script, ...context.args.toSpliced(at, 1)]
+  return withoutEngine.has(title) ? runBare(context, title, argv) : runOnEngine(context, title, argv)
+}
+
+/** These start servers of their own, in state folders of their own. */
+const withoutEngine: ReadonlySet<string> = new Set(['soak data'])
+
+async function runBare(context: CommandContext, title: string, argv: readonly string[]): Promise<number> {
+  await runSteps([packagesStep(postgresPackage, context)], context)
+  context.progress.say(`  ${title}`)
+  return runChild(argv, context)
 }
 
 export const attacks = (context: CommandContext): Promise<number> =>

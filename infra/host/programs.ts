@@ -5,6 +5,9 @@ import path from 'node:path'
 /** Where Debian has PostgreSQL's own programs, beside the search path: a folder for each version. */
 const besides = () => globSync('/usr/lib/postgresql/*/bin').toSorted().toReversed()
 
+/** The program that tells whether they are there, and the package that brings them. */
+export const postgresPackage = { initdb: 'postgresql' } as const
+
 /** Absolute path of the first program with this name, or null. */
 export function findProgram(name: string, searchPath = process.env.PATH ?? ''): string | null {
   for (const folder of [...searchPath.split(path.delimiter), ...besides()]) {

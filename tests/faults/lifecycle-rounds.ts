@@ -11,6 +11,7 @@ import { oneNode, threeNodes } from '../harness/planted-labs.ts'
 import type { Platform } from '../harness/platform.ts'
 import type { TerminalClient } from '../harness/terminal.ts'
 import { findLeaks, traceSession } from '../harness/traces.ts'
+import { createRandom } from './random.ts'
 
 export interface LifecycleResult {
   /** Rounds after which a session that should live did not, or had lost its shell, its variable or its files. */
@@ -25,17 +26,6 @@ export interface LifecycleResult {
 
 const faults = ['server', 'server', 'engine', 'node', 'both', 'end'] as const
 type Fault = (typeof faults)[number]
-
-/** Numbers from 0 to below 1; the same ones for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 interface Worker {
   learner: Learner

@@ -18,9 +18,6 @@ export interface Postgres extends AsyncDisposable {
   start(): Promise<void>
 }
 
-/** The program that tells whether it is there, and Debian's package. */
-export const postgresPackage = { initdb: 'postgresql' } as const
-
 /** Debian's `nobody` and `nogroup`: PostgreSQL refuses to run as root. */
 const nobody = 65_534
 const asNobody = process.getuid?.() === 0 ? [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'] : []

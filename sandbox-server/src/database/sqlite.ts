@@ -1,4 +1,5 @@
 /** Lets Kysely's SQLite dialect speak to Node's own SQLite. */
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely'
 
@@ -21,6 +22,8 @@ class TransactionalSqliteDialect extends SqliteDialect {
 
 /** Write-ahead log, durable commits, foreign keys enforced. */
 function openSqlite(file: string): SqliteDatabase {
+  // Other users of this machine may pass the state folder. What SQLite puts beside the file has its mode.
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600))
   const db = new DatabaseSync(file, { timeout: 5000 })
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
   return {
