@@ -1,4 +1,5 @@
 /** The whole server on one screen: what it is made of and how the parts know each other. Opens no port and reads no environment. */
+import type { Banked } from '@drydock/kit/quiz'
 import type { Quiz } from '@drydock/kit/quiz-schema'
 import cookie from '@fastify/cookie'
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
@@ -6,9 +7,12 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { createCardStore } from './database/card-store.ts'
+import { createInterviewStore } from './database/interview-store.ts'
 import { createIdentityStore } from './database/identity-store.ts'
 import { createKeptWorkStore } from './database/kept-work-store.ts'
 import { createLearnerStore } from './database/learner-store.ts'
+import { createMistakeStore } from './database/mistake-store.ts'
 import { openDatabase, reachDatabase } from './database/open-database.ts'
 import { createQuizStore } from './database/quiz-store.ts'
 import { createRecordStore } from './database/record-store.ts'
@@ -23,9 +27,11 @@ import { createPreviewServer } from './http/preview-server.ts'
 import { registerFileRoutes } from './http/routes/file-routes.ts'
 import { registerHealthRoutes } from './http/routes/health-routes.ts'
 import { registerIdentityRoutes } from './http/routes/identity-routes.ts'
+import { registerInterviewRoutes } from './http/routes/interview-routes.ts'
 import { registerLabRoutes } from './http/routes/lab-routes.ts'
 import { registerLearnerRoutes } from './http/routes/learner-routes.ts'
 import { registerOperatorRoutes } from './http/routes/operator-routes.ts'
+import { registerPracticeRoutes } from './http/routes/practice-routes.ts'
 import { registerPreviewRoutes } from './http/routes/preview-routes.ts'
 import { registerQuizRoutes } from './http/routes/quiz-routes.ts'
 import { registerSessionRoutes } from './http/routes/session-routes.ts'
@@ -36,11 +42,13 @@ import { registerSecurityHeaders } from './http/security-headers.ts'
 import { registerSite } from './http/site.ts'
 import { refuseWhileTakingOver } from './http/taking-over.ts'
 import { registerSockets } from './http/sockets.ts'
+import { createInterviews } from './interviews/interviews.ts'
 import { createAccessCode } from './learners/access-code.ts'
 import { createIdentity } from './learners/identity.ts'
 import { loadSecret } from './learners/load-secret.ts'
 import { createMetrics } from './operator/metrics.ts'
 import { createOperatorKey } from './operator/operator-key.ts'
+import { createPractice } from './practice/practice.ts'
 import { PreviewProxy } from './preview/preview-proxy.ts'
 import type { Runtime } from './runtime/port.ts'
 import { createAvailability } from './sessions/availability.ts'
@@ -56,6 +64,8 @@ export interface AppOptions {
   labs: ReadonlyMap<string, Lab>
   /** By the id of their lesson. */
   quizzes?: ReadonlyMap<string, Quiz>
+  /** The interview bank. */
+  bank?: ReadonlyMap<string, Banked>
   logger: Logger
   now?: () => number
   /** Milliseconds of a clock that nobody can set. */
@@ -76,6 +86,7 @@ export async function createApp({
   runtime,
   labs,
   quizzes = new Map(),
+  bank = new Map(),
   logger,
   now = Date.now,
   steady = () => performance.now(),
@@ -166,6 +177,11 @@ export async function createApp({
   registerLearnerRoutes(app, context)
   registerIdentityRoutes(app, context)
   registerQuizRoutes(app, context, { quizzes, answers: createQuizStore(db) })
+  const cards = createCardStore(db)
+  const practice = createPractice({ sources: { bank, quizzes, labs }, cards, mistakes: createMistakeStore(db), now })
+  registerPracticeRoutes(app, context, practice)
+  const interviews = createInterviews({ bank, labs, sessions, store: createInterviewStore(db), now })
+  registerInterviewRoutes(app, context, interviews)
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
   await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain, embedders })
 

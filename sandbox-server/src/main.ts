@@ -32,10 +32,17 @@ async function serve(config: Config): Promise<void> {
   const { labs, problems } = await loadLabs(config.DRYDOCK_LABS)
   for (const problem of problems) logger.error(`lab not loaded: ${problem}`)
   const ordered = addPlaygrounds(await orderLabs(labs, path.join(root, 'lessons/curriculum.yaml')))
-  const quizzes = createQuizzes(path.join(root, 'lessons'))
+  const quizzes = createQuizzes(root)
   for (const problem of await quizzes.read()) logger.error(`quiz not loaded: ${problem}`)
   const runtime = createDockerRuntime({ instance: config.instance, logger, wayOut: wayOutOf(config) })
-  const { app, takeOver } = await createApp({ config, runtime, labs: ordered, quizzes: quizzes.all, logger })
+  const { app, takeOver } = await createApp({
+    config,
+    runtime,
+    labs: ordered,
+    quizzes: quizzes.all,
+    bank: quizzes.bank,
+    logger,
+  })
 
   let closing = false
   const shutDown = (signal: NodeJS.Signals) => {

@@ -1,4 +1,5 @@
 /** The real app on a free port and a state folder of its own, over a fake engine. */
+import type { Banked } from '@drydock/kit/quiz'
 import type { Quiz } from '@drydock/kit/quiz-schema'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
@@ -18,6 +19,7 @@ export interface TestAppOptions {
   env?: Record<string, string>
   labs?: Lab[]
   quizzes?: ReadonlyMap<string, Quiz>
+  bank?: ReadonlyMap<string, Banked>
   engine?: FakeEngine
   logger?: Logger
   /** Files of the built site. */
@@ -66,6 +68,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       runtime: engine.createRuntime(),
       labs: known,
       quizzes: options.quizzes ?? new Map(),
+      bank: options.bank ?? new Map(),
       logger,
       now: () => Date.now() + ahead + set,
       steady: () => performance.now() + ahead,

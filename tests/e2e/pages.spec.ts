@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
-import { loadQuizzes } from '@drydock/kit/quiz'
+import { loadBank, loadQuizzes } from '@drydock/kit/quiz'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../harness/browser.ts'
 import { repository } from '../harness/platform.ts'
@@ -21,6 +21,9 @@ const pages = [
   '/progress/',
   '/play/',
   '/play/link/',
+  '/practice/',
+  '/practice/review/',
+  '/practice/interview/',
   '/nowhere/',
   ...lessons,
 ]
@@ -139,6 +142,8 @@ test('neither checks nor hints nor solutions nor questions with their answers ar
   const { quizzes } = await loadQuizzes(path.join(repository, 'lessons'))
   const answers = [...quizzes.values()].flatMap(explanationsOf)
   expect(answers.length).toBeGreaterThan(300)
+  const { bank } = await loadBank(repository)
+  answers.push(...[...bank.values()].flatMap(explanationsOf))
   secrets.push(...answers)
   expect(secrets.filter((secret) => built.some((text) => text.includes(secret)))).toEqual([])
 })
@@ -149,7 +154,7 @@ function explanationsOf(quiz: unknown): string[] {
   return Object.entries(quiz).flatMap(([name, value]: [string, unknown]) => {
     if (typeof value !== 'string') return explanationsOf(value)
     const longest = value.split(/['"`<>&]/).reduce((a, b) => (b.length > a.length ? b : a))
-    return ['why', 'model'].includes(name) && longest.length >= 40 ? [longest.trim()] : []
+    return ['why', 'model', 'senior'].includes(name) && longest.length >= 40 ? [longest.trim()] : []
   })
 }
 

@@ -10,6 +10,7 @@ export const learnerSummary = z.object({
   /** Labs that run now. */
   running: z.array(labId),
   answers: z.int(),
+  practice: z.object({ cards: z.int(), answers: z.int(), interviews: z.int() }),
   kept_work: z.array(z.object({ session: z.string(), lab: labId, at: z.number(), bytes: z.int() })),
   code: z.object({ made_at: z.number(), used_at: z.number().nullable() }).nullable(),
   /** Whether an account is joined to this learner; null where this server knows no accounts. */

@@ -1,7 +1,8 @@
 /** The file that a learner takes along: all that a server knows of them, in one versioned shape. `version` grows when an older server could not read it. */
 import { z } from 'zod'
 import { labId } from '@drydock/kit/schema'
-import { quizAnswer } from '@drydock/kit/quiz-schema'
+import { level, quizAnswer } from '@drydock/kit/quiz-schema'
+import { cardMemory, itemId } from './practice.ts'
 import { answerId } from './quizzes.ts'
 import { deed, sessionState } from './sessions.ts'
 
@@ -59,6 +60,63 @@ const answer = z.strictObject({
   at: time,
 })
 
+const took = z.int().min(0).max(10_000_000_000)
+
+/** What comes again in practice. `turn`: how often it was answered. */
+const card = z.strictObject({
+  item: itemId,
+  memory: cardMemory.nullable(),
+  due: time,
+  reviewed_at: time.nullable(),
+  turn: count,
+  at: time,
+})
+
+/** An answer in practice, in the order of its question. `before`: what the card was like until then. */
+const review = z.strictObject({
+  id: answerId,
+  item: itemId,
+  answer: quizAnswer.nullable(),
+  correct: z.boolean().nullable(),
+  points: names.nullable(),
+  before: cardMemory.nullable(),
+  ms: took,
+  at: time,
+})
+
+/** A mock interview. One that is not over yet is not imported. */
+const interview = z.strictObject({
+  id,
+  level,
+  minutes: z.int().min(1).max(120),
+  topics: names,
+  /** The questions in their order. */
+  plan: names,
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31),
+  began_at: time,
+  ends_at: time,
+  finished_at: time.nullable(),
+  answers: z
+    .array(
+      z.strictObject({
+        turn: count,
+        id: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
+        question: name,
+        answer: z
+          .union([quizAnswer, z.strictObject({ form: z.literal('live'), seed: z.int().min(0), passed: names })])
+          .nullable(),
+        points: names.nullable(),
+        percent: z.int().min(0).max(100).nullable(),
+        ms: took,
+        at: time,
+      }),
+    )
+    .max(100),
+})
+
 /** Which work of ended labs is kept. The folders themselves are files of their own and are not in here, so this is not imported. */
 const keptWork = z.strictObject({ session: id, lab: labId, at: time, bytes: z.int().min(0), tasks: names })
 
@@ -66,6 +124,9 @@ export const exportParts = {
   progress: z.array(progress).max(20_000),
   sessions: z.array(session).max(20_000),
   answers: z.array(answer).max(50_000),
+  cards: z.array(card).max(20_000),
+  reviews: z.array(review).max(50_000),
+  interviews: z.array(interview).max(2000),
   kept_work: z.array(keptWork).max(20_000),
 }
 

@@ -14,7 +14,8 @@ export const verdict = z.object({
   id: z.string(),
   /** Epoch ms. */
   at: z.number(),
-  answer: quizAnswer,
+  /** Null: it was passed over. */
+  answer: quizAnswer.nullable(),
   /** Null: a free answer, which only the learner can judge. */
   correct: z.boolean().nullable(),
   /** A right answer. */

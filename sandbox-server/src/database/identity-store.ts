@@ -10,6 +10,7 @@ export interface Figures {
   progress: { labs: number; tasks_passed: number; tries: number; hints: number }
   sessions: { count: number; deeds: number }
   answers: number
+  practice: { cards: number; answers: number; interviews: number }
   code: { made_at: number; used_at: number | null } | null
 }
 
@@ -38,6 +39,9 @@ export function createIdentityStore(db: Database) {
         await holdings.progress.take(within, learner, file.progress)
         await holdings.sessions.take(within, learner, file.sessions)
         await holdings.answers.take(within, learner, file.answers)
+        await holdings.cards.take(within, learner, file.cards)
+        await holdings.reviews.take(within, learner, file.reviews)
+        await holdings.interviews.take(within, learner, file.interviews)
         const { known_since: since } = file
         if (since !== null)
           await within
@@ -98,6 +102,8 @@ export function createIdentityStore(db: Database) {
         .select(count)
         .where('learner', '=', learner)
         .executeTakeFirstOrThrow()
+      const ofTable = async (table: 'practice_cards' | 'practice_reviews' | 'interviews') =>
+        Number((await db.selectFrom(table).select(count).where('learner', '=', learner).executeTakeFirstOrThrow()).n)
       const code = await db
         .selectFrom('recovery_codes')
         .select(['made_at', 'used_at'])
@@ -111,6 +117,11 @@ export function createIdentityStore(db: Database) {
         },
         sessions: { count: Number(runs.n), deeds: Number(deeds.n) },
         answers: Number(answers.n),
+        practice: {
+          cards: await ofTable('practice_cards'),
+          answers: await ofTable('practice_reviews'),
+          interviews: await ofTable('interviews'),
+        },
         code: code ?? null,
       }
     },

@@ -25,7 +25,7 @@ export function createLearnerStore(db: Database) {
       const row = await db.selectFrom('learners').select('access').where('id', '=', id).executeTakeFirst()
       return row?.access === mark
     },
-    /** Progress, kept work, past sessions and answers go with it. */
+    /** Progress, kept work, past sessions, answers, cards and interviews go with it. */
     async forget(id: string): Promise<void> {
       await db.deleteFrom('learners').where('id', '=', id).execute()
     },

@@ -184,6 +184,79 @@ const identity: Migration = {
   },
 }
 
+const practice: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema
+      .createTable('practice_choices')
+      .addColumn('learner', 'text', (c) => c.primaryKey().references('learners.id').onDelete('cascade'))
+      .addColumn('collect', 'integer', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('practice_cards')
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('item', 'text', (c) => c.notNull())
+      .addColumn('memory', 'text')
+      .addColumn('due', 'bigint', (c) => c.notNull())
+      .addColumn('reviewed_at', 'bigint')
+      .addColumn('turn', 'integer', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('practice_cards_key', ['learner', 'item'])
+      .execute()
+    await db.schema
+      .createTable('practice_reviews')
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('item', 'text', (c) => c.notNull())
+      .addColumn('turn', 'integer', (c) => c.notNull())
+      .addColumn('answer', 'text')
+      .addColumn('correct', 'integer')
+      .addColumn('points', 'text')
+      .addColumn('before', 'text')
+      .addColumn('ms', 'bigint', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('practice_reviews_key', ['learner', 'id'])
+      .addUniqueConstraint('practice_reviews_turn', ['learner', 'item', 'turn'])
+      .execute()
+  },
+}
+
+const interviews: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema
+      .createTable('interviews')
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('level', 'text', (c) => c.notNull())
+      .addColumn('minutes', 'integer', (c) => c.notNull())
+      .addColumn('topics', 'text', (c) => c.notNull())
+      .addColumn('plan', 'text', (c) => c.notNull())
+      .addColumn('seed', 'bigint', (c) => c.notNull())
+      .addColumn('turn', 'integer', (c) => c.notNull())
+      .addColumn('began_at', 'bigint', (c) => c.notNull())
+      .addColumn('shown_at', 'bigint', (c) => c.notNull())
+      .addColumn('ends_at', 'bigint', (c) => c.notNull())
+      .addColumn('finished_at', 'bigint')
+      .addColumn('live', 'text')
+      .addPrimaryKeyConstraint('interviews_key', ['learner', 'id'])
+      .execute()
+    await db.schema
+      .createTable('interview_answers')
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('interview', 'text', (c) => c.notNull())
+      .addColumn('turn', 'integer', (c) => c.notNull())
+      .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('question', 'text', (c) => c.notNull())
+      .addColumn('answer', 'text')
+      .addColumn('points', 'text')
+      .addColumn('percent', 'integer')
+      .addColumn('ms', 'bigint', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('interview_answers_key', ['learner', 'interview', 'turn'])
+      .execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -193,6 +266,8 @@ export const migrations: MigrationProvider = {
       '2026-11-25-site-quizzes': quizzes,
       '2026-11-26-deed-order': deedOrder,
       '2026-11-26-identity': identity,
+      '2026-11-26-practice': practice,
+      '2026-11-26-practice-interviews': interviews,
     }
   },
 }

@@ -60,6 +60,69 @@ export interface Tables {
     nth: number
     at: number
   }
+  /** Whether a learner's wrong answers and failed tasks become cards: 0 or 1. No row: not asked yet. */
+  practice_choices: { learner: string; collect: number; at: number }
+  /**
+   * What a learner reviews. `item`: see contract/practice.ts. `memory`: JSON of the scheduler, null before the first review. `turn`: how
+   * often it was answered.
+   */
+  practice_cards: {
+    learner: string
+    item: string
+    memory: string | null
+    due: number
+    reviewed_at: number | null
+    turn: number
+    at: number
+  }
+  /**
+   * Answers in practice. `before`: the card's memory at that time, so that a free answer can be rated again. `correct`: 0, 1, or null
+   * until a free answer is rated. `ms`: how long it took.
+   */
+  practice_reviews: {
+    learner: string
+    id: string
+    item: string
+    turn: number
+    answer: string | null
+    correct: number | null
+    points: string | null
+    before: string | null
+    ms: number
+    at: number
+  }
+  /**
+   * Mock interviews. `topics`, `plan`: JSON lists, of topics and of the questions in their order. `turn`: of the question that is asked now,
+   * since `shown_at`. `live`: JSON of the lab that runs for it.
+   */
+  interviews: {
+    learner: string
+    id: string
+    level: string
+    minutes: number
+    topics: string
+    plan: string
+    seed: number
+    turn: number
+    began_at: number
+    shown_at: number
+    ends_at: number
+    finished_at: number | null
+    live: string | null
+  }
+  /** `answer`: JSON, null when it was passed over. `percent`: null until a free answer is rated. */
+  interview_answers: {
+    learner: string
+    interview: string
+    turn: number
+    id: string
+    question: string
+    answer: string | null
+    points: string | null
+    percent: number | null
+    ms: number
+    at: number
+  }
   /** Work of ended sessions. `bytes` is 0 when there are tasks alone. `tasks`: JSON list of the `once` tasks that were done. */
   kept_work: { session: string; learner: string; lab: string; at: number; bytes: number; tasks: string }
   /** By which a learner is found from another browser. `hash`: see learners/recovery-code.ts. */

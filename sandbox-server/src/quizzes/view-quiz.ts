@@ -12,8 +12,11 @@ export function viewQuiz(lesson: string, quiz: Quiz, seed: number, last: Readonl
   return { lesson, seed, questions }
 }
 
+/** An answer as it was kept; null when the question was passed over. */
+export type KeptAnswer = Pick<AnswerRecord, 'id' | 'at' | 'points'> & { answer: QuizAnswer | null }
+
 /** What is said to an answer that was kept; null when the question has changed so that it does not fit any more. */
-export function judge(question: Question, record: AnswerRecord): Verdict | null {
+export function judge(question: Question, record: KeptAnswer): Verdict | null {
   try {
     const { id, at, answer, points } = record
     const { source = null, proof = null } = question
@@ -24,12 +27,13 @@ export function judge(question: Question, record: AnswerRecord): Verdict | null 
   }
 }
 
-function copyGrade(question: Question, answer: QuizAnswer) {
+function copyGrade(question: Question, answer: QuizAnswer | null) {
   const { correct, key, whys, remarks } = gradeAnswer(question, answer)
   return { correct, key, whys: { ...whys }, remarks: [...remarks] }
 }
 
-function viewQuestion(id: string, question: Question, seed: number, record: AnswerRecord | undefined): QuestionView {
+/** `record`: the last answer, where it is to be shown with the question. */
+export function viewQuestion(id: string, question: Question, seed: number, record?: KeptAnswer): QuestionView {
   const { level, text, show = null } = question
   const common = { id, level, text, show, last: record ? judge(question, record) : null }
   switch (question.form) {

@@ -57,6 +57,9 @@ export interface SessionsOptions {
   tick_ms: number
 }
 
+/** `fresh`: a new session of the lab with this seed, whatever of it runs or was kept. */
+export type SessionWish = z.infer<typeof createSession> & { fresh?: { seed: number } }
+
 /** From so many others on, how they did says nothing about any one of them. */
 const enough = 3
 
@@ -207,14 +210,14 @@ export class Sessions {
    */
   async create(
     learner: string,
-    wish: z.infer<typeof createSession>,
+    wish: SessionWish,
     address: string,
   ): Promise<{ session: SessionView; created: boolean }> {
     const { labs, availability, engine, store, limits, logger } = this.#options
     const lab = labs.get(wish.lab)
     if (!lab) throw new Refusal('LAB_UNKNOWN')
     const running = this.#activeOf(learner).find((live) => live.session.lab === lab)
-    if (running) return { session: running.session.view(), created: false }
+    if (running && !wish.fresh) return { session: running.session.view(), created: false }
     const available = await availability(lab)
     if (available.state === 'building') throw new Refusal('LAB_NOT_BUILT', available.reason)
     if (available.state === 'unsupported') throw new Refusal('LAB_UNSUPPORTED', available.reason)
@@ -224,13 +227,12 @@ export class Sessions {
     // From here to the entry in #lives nothing waits: two requests at once must not both find room.
     const active = this.#activeOf(learner)
     const meanwhile = active.find((live) => live.session.lab === lab)
-    if (meanwhile) return { session: meanwhile.session.view(), created: false }
-    const [first] = active
-    if (first && active.length >= limits.per_learner) {
-      const { id, lab } = first.session
-      if (!wish.replace) throw new Refusal('SESSION_LIMIT', undefined, { session: id, lab: lab.id })
+    if (meanwhile && !wish.fresh) return { session: meanwhile.session.view(), created: false }
+    const leaving = meanwhile ?? (active.length >= limits.per_learner ? active[0] : undefined)
+    if (leaving && !wish.replace) {
+      const { id, lab } = leaving.session
+      throw new Refusal('SESSION_LIMIT', undefined, { session: id, lab: lab.id })
     }
-    const leaving = first && active.length >= limits.per_learner ? first : undefined
     const near = this.all().filter((l) => l !== leaving && l.address === address && isActive(l.session.state))
     if (limits.per_address > 0 && near.length >= limits.per_address)
       throw new Refusal(
@@ -239,7 +241,7 @@ export class Sessions {
       )
     if (this.queue.full)
       throw new Refusal('TOO_MANY', 'Too many learners are waiting already. Try again in a few minutes.')
-    const record = this.#createRecord(learner, lab, wish.resume)
+    const record = this.#createRecord(learner, lab, wish.resume, wish.fresh?.seed ?? randomInt(2 ** 31))
     const live = this.#createLive(record, lab, [])
     live.address = address
     if (leaving) void this.end(leaving.session.id, 'You started another lab.')
@@ -265,6 +267,19 @@ export class Sessions {
     const record = live ? undefined : await this.#options.store.find(id)
     if (record?.learner !== learner) throw new Refusal('SESSION_UNKNOWN')
     throw new Refusal('SESSION_ENDED', record.reason ?? undefined)
+  }
+
+  /** When each task was passed by the learner themselves, of a session that runs or is over; only those that are still done. */
+  async passes(id: string): Promise<Map<string, number>> {
+    const { store } = this.#options
+    const board = this.#lives.get(id)?.session.board
+    const told = (await store.deeds(id)).flatMap(({ kind, task }) => (kind === 'solution' ? task : []))
+    const saved = board ? board.list().map((state) => board.saved(state.id)) : await store.tasks(id)
+    return new Map(
+      saved.flatMap(({ task, passed_at, shown }) =>
+        passed_at === null || shown || told.includes(task) || board?.isDone(task) === false ? [] : [[task, passed_at]],
+      ),
+    )
   }
 
   /** One that runs, whoever asks: for those who have shown a key to it. */
@@ -450,14 +465,14 @@ export class Sessions {
         void this.end(live.session.id, live.session.reason ?? '')
   }
 
-  #createRecord(learner: string, lab: Lab, resume: boolean): SessionRecord {
+  #createRecord(learner: string, lab: Lab, resume: boolean, seed: number): SessionRecord {
     const { limits, now } = this.#options
     return {
       id: randomBytes(8).toString('hex'),
       learner,
       lab: lab.id,
       state: 'starting',
-      seed: randomInt(2 ** 31),
+      seed,
       created_at: now(),
       resumed: resume ? 1 : 0,
       deadline: null,

@@ -6,6 +6,7 @@ import { createLearner, type Learner } from '../../../tests/harness/learner.ts'
 import type { LearnerExport } from '../../src/contract/learner-export.ts'
 import { connect } from '../../src/database/open-database.ts'
 import { openTestApp, type TestApp } from '../open-test-app.ts'
+import { createSampleBank } from '../sample-bank.ts'
 import { createSampleQuiz } from '../sample-quiz.ts'
 import { createSampleLab } from '../test-labs.ts'
 
@@ -18,6 +19,7 @@ export const openServer = (env: Record<string, string> = {}) =>
     env,
     labs: [createSampleLab(lab), createSampleLab(otherLab)],
     quizzes: new Map([['layers/sample', createSampleQuiz()]]),
+    bank: createSampleBank(),
   })
 
 /** Starts a lab, takes a hint, passes `build`, and leaves it running. */
@@ -43,10 +45,28 @@ export async function finish(learner: Learner, session: string): Promise<void> {
 export const answer = (learner: Learner, id: string, option = 'iron') =>
   learner.request('POST', `${questions}/which/answers`, { id, answer: { form: 'single', option } })
 
+/** Agrees that mistakes become cards, answers a question of the bank, and holds an interview of one answer. */
+export async function practise(learner: Learner): Promise<void> {
+  await learner.request('PUT', '/api/practice/collect', { collect: true })
+  const given = {
+    id: randomUUID(),
+    item: 'bank:layers-one',
+    turn: 0,
+    answer: { form: 'single', option: 'iron' },
+    ms: 1,
+  }
+  expect((await learner.request('POST', '/api/practice/answers', given)).status).toBe(200)
+  const wish = { topics: ['layers'], level: 'mid', minutes: 15 }
+  const { body } = await learner.request<{ id: string }>('POST', '/api/interviews', wish)
+  await learner.request('POST', `/api/interviews/${body.id}/answers`, { id: randomUUID(), turn: 0, answer: null })
+  expect((await learner.request('POST', `/api/interviews/${body.id}/end`)).status).toBe(200)
+}
+
 export async function createSomeone(server: TestApp): Promise<Learner> {
   const learner = createLearner(server.url)
   await finish(learner, await work(server, learner))
   expect((await answer(learner, randomUUID())).status).toBe(200)
+  await practise(learner)
   return learner
 }
 

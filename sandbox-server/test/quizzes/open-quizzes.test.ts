@@ -10,7 +10,7 @@ const real = path.resolve(import.meta.dirname, '../../../lessons/layers/cache/qu
 test('a change counts when it is read again; a quiz that is broken stays as it was and says why', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-quizzes-'))
   try {
-    const file = path.join(folder, 'layers/cache/quiz.yaml')
+    const file = path.join(folder, 'lessons/layers/cache/quiz.yaml')
     await mkdir(path.dirname(file), { recursive: true })
     const text = await readFile(real, 'utf8')
     await writeFile(file, text)

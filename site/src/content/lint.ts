@@ -117,7 +117,18 @@ export function lintContent(root: string): Problem[] {
     if (!where.startsWith('/')) report(file, place, `the link to ${address} is relative: write /<topic>/<lesson>/`)
     else if (
       !exists.has(id) &&
-      !['', 'curriculum', 'glossary', 'play', 'play/link', 'privacy', 'progress'].includes(id)
+      ![
+        '',
+        'curriculum',
+        'glossary',
+        'play',
+        'play/link',
+        'practice',
+        'practice/interview',
+        'practice/review',
+        'privacy',
+        'progress',
+      ].includes(id)
     )
       report(file, place, `the link '${text}' leads to ${address}, which is not there`)
     else if (where !== '/' && !where.endsWith('/')) report(file, place, `the link to ${address} needs a / at its end`)

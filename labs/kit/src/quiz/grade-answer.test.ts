@@ -118,3 +118,18 @@ describe('what no form of ours sends is refused', () => {
     expect(() => gradeAnswer(asked, answer)).toThrow(AnswerUnfit)
   })
 })
+
+test('a question that is passed over is not right, and is explained like any other', () => {
+  expect(gradeAnswer(single, null)).toMatchObject({ correct: false, key: { option: 'one' } })
+  expect(Object.keys(gradeAnswer(multiple, null).whys)).toEqual(['one', 'two', 'three'])
+  expect(gradeAnswer(match, null)).toMatchObject({ correct: false, key: { pairs: { ps: 'list', rm: 'remove' } } })
+  expect(gradeAnswer(line, null).whys).toEqual(gradeAnswer(line, { form: 'line', line: keyLine() }).whys)
+  for (const each of [output, command])
+    expect(gradeAnswer(each, null)).toMatchObject({ correct: false, remarks: [why] })
+  expect(gradeAnswer(free, null)).toMatchObject({ correct: false, key: { text: 'A and B.' } })
+})
+
+function keyLine(): string {
+  const { key } = gradeAnswer(line, null)
+  return key.form === 'line' ? key.line : ''
+}

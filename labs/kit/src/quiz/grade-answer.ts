@@ -1,5 +1,6 @@
 /** Grades an answer to a question; pure. What comes back is for after the answer: key and explanations are in it. */
 import type { Question, QuizAnswer, QuizForm } from '../quiz-schema.ts'
+import { keyOf, whysOf } from './answer-key.ts'
 import { compareCommands } from './compare-commands.ts'
 
 export interface Grade {
@@ -17,7 +18,9 @@ export class AnswerUnfit extends Error {}
 
 type Of<F extends QuizForm> = Extract<Question, { form: F }>
 
-export function gradeAnswer(question: Question, answer: QuizAnswer): Grade {
+/** `answer`: null when the learner passed it over. */
+export function gradeAnswer(question: Question, answer: QuizAnswer | null): Grade {
+  if (answer === null) return passOver(question)
   switch (question.form) {
     case 'single':
     case 'multiple':
@@ -35,9 +38,23 @@ export function gradeAnswer(question: Question, answer: QuizAnswer): Grade {
     case 'free': {
       const { text } = fit('free', answer)
       if (text.trim() === '') throw new AnswerUnfit('nothing was written')
-      return { correct: null, key: { form: 'free', text: question.model }, whys: {}, remarks: [] }
+      return { correct: null, key: keyOf(question), whys: {}, remarks: [] }
     }
   }
+}
+
+function passOver(question: Question): Grade {
+  const whys =
+    'options' in question
+      ? whysOf(question.options)
+      : 'steps' in question
+        ? whysOf(question.steps)
+        : 'terms' in question
+          ? whysOf(question.terms)
+          : 'lines' in question
+            ? whysOf(question.lines)
+            : {}
+  return { correct: false, key: keyOf(question), whys, remarks: 'why' in question ? [question.why] : [] }
 }
 
 function fit<F extends QuizForm>(form: F, answer: QuizAnswer): Extract<QuizAnswer, { form: F }> {
@@ -50,9 +67,7 @@ function gradeChoice(question: Of<'single' | 'multiple'>, answer: QuizAnswer): G
   const chosen = question.form === 'single' ? [fit('single', answer).option] : fit('multiple', answer).options
   known(chosen, Object.keys(question.options))
   const right = Object.keys(question.options).filter((id) => question.options[id]?.right)
-  const key: QuizAnswer =
-    question.form === 'single' ? { form: 'single', option: right[0]! } : { form: 'multiple', options: right }
-  return { correct: sameSet(chosen, right), key, whys: whysOf(question.options), remarks: [] }
+  return { correct: sameSet(chosen, right), key: keyOf(question), whys: whysOf(question.options), remarks: [] }
 }
 
 function gradeOrder(question: Of<'order'>, order: readonly string[]): Grade {
@@ -60,7 +75,7 @@ function gradeOrder(question: Of<'order'>, order: readonly string[]): Grade {
   known(order, right)
   if (order.length !== right.length) throw new AnswerUnfit(`${order.length} of ${right.length} steps are there`)
   const correct = right.every((id, i) => order[i] === id)
-  return { correct, key: { form: 'order', order: right }, whys: whysOf(question.steps), remarks: [] }
+  return { correct, key: keyOf(question), whys: whysOf(question.steps), remarks: [] }
 }
 
 function gradeMatch(question: Of<'match'>, pairs: Readonly<Record<string, string>>): Grade {
@@ -68,9 +83,8 @@ function gradeMatch(question: Of<'match'>, pairs: Readonly<Record<string, string
   known(Object.keys(pairs), terms)
   for (const meaning of Object.values(pairs))
     if (!Object.hasOwn(question.meanings, meaning)) throw new AnswerUnfit(`there is no '${meaning}' here`)
-  const key = Object.fromEntries(terms.map((id) => [id, question.terms[id]!.fits]))
-  const correct = terms.every((id) => pairs[id] === key[id])
-  return { correct, key: { form: 'match', pairs: key }, whys: whysOf(question.terms), remarks: [] }
+  const correct = terms.every((id) => pairs[id] === question.terms[id]!.fits)
+  return { correct, key: keyOf(question), whys: whysOf(question.terms), remarks: [] }
 }
 
 function gradeOutput(question: Of<'output'>, text: string): Grade {
@@ -78,7 +92,7 @@ function gradeOutput(question: Of<'output'>, text: string): Grade {
   const correct = [question.expect, ...question.also].some((each) => squeeze(each) === said)
   const mistake = Object.values(question.wrong).find((each) => squeeze(each.text) === said)
   return {
-    ...{ correct, key: { form: 'output', text: question.expect }, whys: {} },
+    ...{ correct, key: keyOf(question), whys: {} },
     remarks: [...(!correct && mistake ? [mistake.why] : []), question.why],
   }
 }
@@ -89,7 +103,7 @@ function gradeCommand(question: Of<'command'>, text: string): Grade {
   const mistake = Object.values(question.wrong).find((each) => compareCommands(each.text, text).same)
   const differences = compared.toSorted((a, b) => a.differences.length - b.differences.length)[0]?.differences ?? []
   return {
-    ...{ correct, key: { form: 'command', text: question.accept[0]! }, whys: {} },
+    ...{ correct, key: keyOf(question), whys: {} },
     remarks: [...(correct ? [] : mistake ? [mistake.why] : differences), question.why],
   }
 }
@@ -97,8 +111,8 @@ function gradeCommand(question: Of<'command'>, text: string): Grade {
 function gradeLine(question: Of<'line'>, line: string): Grade {
   known([line], Object.keys(question.lines))
   const faults = Object.keys(question.lines).filter((id) => question.lines[id]?.fault)
-  const key: QuizAnswer = { form: 'line', line: faults.includes(line) ? line : faults[0]! }
-  return { correct: faults.includes(line), key, whys: whysOf(question.lines), remarks: [] }
+  const correct = faults.includes(line)
+  return { correct, key: correct ? { form: 'line', line } : keyOf(question), whys: whysOf(question.lines), remarks: [] }
 }
 
 function known(ids: readonly string[], all: readonly string[]): void {
@@ -108,9 +122,6 @@ function known(ids: readonly string[], all: readonly string[]): void {
 }
 
 const sameSet = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id) => b.includes(id))
-
-const whysOf = (all: Readonly<Record<string, { why: string }>>) =>
-  Object.fromEntries(Object.entries(all).map(([id, { why }]) => [id, why]))
 
 /** Blanks at the ends and between words do not count. */
 const squeeze = (text: string) => text.trim().replaceAll(/\s+/g, ' ')

@@ -5,15 +5,21 @@
 import type { ExportParts } from '../../contract/learner-export.ts'
 import type { Tables } from '../tables.ts'
 import { answers } from './answers.ts'
+import { cards } from './cards.ts'
 import type { Holding } from './holding.ts'
+import { interviews } from './interviews.ts'
 import { keptWork } from './kept-work.ts'
 import { progress } from './progress.ts'
+import { reviews } from './reviews.ts'
 import { sessions } from './sessions.ts'
 
 export const holdings: { [Part in keyof ExportParts]: Holding<ExportParts[Part]> } = {
   progress,
   sessions,
   answers,
+  cards,
+  reviews,
+  interviews,
   kept_work: keptWork,
 }
 
@@ -26,6 +32,11 @@ export const tablesOfLearners: Record<keyof Tables, keyof ExportParts | { leftOu
   session_tasks: 'sessions',
   session_deeds: 'sessions',
   quiz_answers: 'answers',
+  practice_choices: { leftOut: 'an agreement with this server, which every other one has to ask for itself' },
+  practice_cards: 'cards',
+  practice_reviews: 'reviews',
+  interviews: 'interviews',
+  interview_answers: 'interviews',
   kept_work: 'kept_work',
   recovery_codes: { leftOut: 'a key to this server, of which there is a hash alone' },
   accounts: { leftOut: 'who somebody is elsewhere is proved there, not by a file' },

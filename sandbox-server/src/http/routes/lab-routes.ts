@@ -1,10 +1,10 @@
 /** Labs and progress as a learner sees them. */
 import { z } from 'zod'
-import { leaveOpen } from '@drydock/kit/schema'
 import { labView, progressView, type LabView } from '../../contract/labs.ts'
 import { learnerRecord } from '../../contract/record.ts'
 import type { KeptRecord } from '../../database/kept-work-store.ts'
 import type { Lab } from '../../grading/lab.ts'
+import { outlineLab } from '../../grading/outline-lab.ts'
 import { Refusal } from '../../refusal.ts'
 import { refusals, type App, type RouteContext } from '../context.ts'
 
@@ -39,19 +39,7 @@ export function registerLabRoutes(app: App, context: RouteContext): void {
   app.get('/api/progress/record', record, async (request, reply) => records.read(cookies.welcome(request, reply)))
 
   async function view(lab: Lab, kept: KeptRecord | undefined): Promise<LabView> {
-    const { title, summary, kind, minutes, nodes, folder, tasks, pager, clock_minutes, values } = lab.manifest
-    const open = (text: string) => leaveOpen(text, Object.keys(values))
     const offered = kept && kept.at >= now() - keep_ms ? { at: kept.at, bytes: kept.bytes, tasks: kept.tasks } : null
-    return {
-      ...{ id: lab.id, title, summary, kind, minutes, nodes, folder },
-      ...(pager === undefined ? {} : { pager: open(pager) }),
-      ...(clock_minutes === undefined ? {} : { clock_minutes }),
-      tasks: tasks.map(({ id, goal, type, check, acts, after, hints }) => ({
-        ...{ id, goal: open(goal), type, check, after, hints: hints.length },
-        ...(acts === undefined ? {} : { acts: open(acts) }),
-      })),
-      available: await context.availability(lab),
-      kept: offered,
-    }
+    return { ...outlineLab(lab), available: await context.availability(lab), kept: offered }
   }
 }

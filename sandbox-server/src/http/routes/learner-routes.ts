@@ -46,7 +46,7 @@ export function registerLearnerRoutes(app: App, context: RouteContext): void {
     return await reply.type('application/x-tar').send(archive)
   })
 
-  /** Ends all labs and removes what is known of the learner: kept work, progress, answers, the cookie. */
+  /** Ends all labs and removes what is known of the learner: kept work, progress, answers, cards, interviews, the cookie. */
   app.delete('/api/learner', { schema: { response: { 204: z.null(), ...refusals } } }, async (request, reply) => {
     await sessions.forget(cookies.require(request))
     cookies.forget(reply)

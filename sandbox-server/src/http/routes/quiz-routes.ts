@@ -1,10 +1,10 @@
 /** The questions after a lesson: what is asked, what is said to an answer, and how a free answer is rated. */
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
-import { AnswerUnfit, gradeAnswer } from '@drydock/kit/quiz'
-import type { Question, Quiz, QuizAnswer } from '@drydock/kit/quiz-schema'
+import type { Question, Quiz } from '@drydock/kit/quiz-schema'
 import { quizSeed, quizView, ratePoints, sendAnswer, verdict, type Verdict } from '../../contract/quizzes.ts'
 import type { AnswerRecord, QuizStore } from '../../database/quiz-store.ts'
+import { checkPoints, gradeSent } from '../../quizzes/grade.ts'
 import { judge, viewQuiz } from '../../quizzes/view-quiz.ts'
 import { Refusal } from '../../refusal.ts'
 import { refusals, type App, type RouteContext } from '../context.ts'
@@ -42,7 +42,7 @@ export function registerQuizRoutes(app: App, { cookies, now }: RouteContext, { q
   app.post('/api/quizzes/:topic/:lesson/:question/answers', send, async (request, reply) => {
     const { lesson, question } = findQuestion(request.params)
     const { id, answer } = request.body
-    const correct = grade(question, answer)
+    const correct = gradeSent(question, answer)
     const learner = await cookies.enrol(request, reply)
     const record = { id, lesson, question: request.params.question, answer, correct, points: null, at: now() }
     await answers.add(learner, record)
@@ -54,24 +54,11 @@ export function registerQuizRoutes(app: App, { cookies, now }: RouteContext, { q
     const { lesson, question } = findQuestion(request.params)
     const learner = cookies.require(request)
     const { id, points } = request.body
-    const rubric = question.form === 'free' ? Object.keys(question.rubric) : []
-    const strange = points.find((point) => !rubric.includes(point))
-    if (strange !== undefined || new Set(points).size !== points.length)
-      throw new Refusal('BAD_REQUEST', `The points are those of the rubric, each once: ${rubric.join(', ') || 'none'}.`)
+    checkPoints(question, points)
     said(question, await answers.find(learner, id), request.params.question, lesson)
     await answers.rate(learner, id, points)
     return said(question, await answers.find(learner, id), request.params.question, lesson)
   })
-}
-
-function grade(question: Question, answer: QuizAnswer): boolean | null {
-  try {
-    return gradeAnswer(question, answer).correct
-  } catch (error) {
-    if (error instanceof AnswerUnfit)
-      throw new Refusal('BAD_REQUEST', `This is no answer to this question: ${error.message}.`)
-    throw error
-  }
 }
 
 /** An id that was used for another question, or that nobody used, has no verdict here. */

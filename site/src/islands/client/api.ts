@@ -2,11 +2,18 @@
 import type {
   DebriefView,
   HintsView,
+  InterviewAnswer,
+  InterviewList,
+  InterviewReport,
+  InterviewView,
   JoinView,
   LabView,
   LearnerRecord,
   LearnerSummary,
   NewCode,
+  NextItemView,
+  PracticeOverview,
+  PracticeVerdict,
   PreviewView,
   ProgressView,
   QuizAnswer,
@@ -22,6 +29,7 @@ import { request } from './http.ts'
 
 const session = (id: string) => `/sessions/${encodeURIComponent(id)}`
 const question = (lesson: string, id: string) => `/quizzes/${lesson}/${encodeURIComponent(id)}`
+const interview = (id: string) => `/interviews/${encodeURIComponent(id)}`
 const task = (id: string, name: string) => `${session(id)}/tasks/${encodeURIComponent(name)}`
 
 export const api = {
@@ -35,6 +43,24 @@ export const api = {
     request<Verdict>('POST', `${question(lesson, id)}/answers`, body),
   ratePoints: (lesson: string, id: string, body: { id: string; points: string[] }) =>
     request<Verdict>('PUT', `${question(lesson, id)}/points`, body),
+  practice: () => request<PracticeOverview>('GET', `/practice?offset=${-new Date().getTimezoneOffset()}`),
+  nextItem: (query: string) => request<NextItemView>('GET', `/practice/next?${query}`),
+  answerItem: (body: { id: string; item: string; turn: number; answer: QuizAnswer | null; ms: number }) =>
+    request<PracticeVerdict>('POST', '/practice/answers', body),
+  rateItem: (body: { id: string; points: string[] }) => request<PracticeVerdict>('PUT', '/practice/points', body),
+  collectCards: (collect: boolean) => request<undefined>('PUT', '/practice/collect', { collect }),
+  interviews: () => request<InterviewList>('GET', '/interviews'),
+  interview: (id: string) => request<InterviewView>('GET', interview(id)),
+  report: (id: string) => request<InterviewReport>('GET', `${interview(id)}/report`),
+  beginInterview: (wish: { topics: string[]; level: string; minutes: number; live: boolean; replace: boolean }) =>
+    request<InterviewView>('POST', '/interviews', wish),
+  answerInterview: (id: string, body: { id: string; turn: number; answer: InterviewAnswer }) =>
+    request<InterviewView>('POST', `${interview(id)}/answers`, body),
+  rateInterview: (id: string, body: { turn: number; points: string[] }) =>
+    request<InterviewView>('PUT', `${interview(id)}/points`, body),
+  beginLive: (id: string, body: { turn: number; replace: boolean }) =>
+    request<InterviewView>('POST', `${interview(id)}/live`, body),
+  endInterview: (id: string) => request<InterviewView>('POST', `${interview(id)}/end`),
   giveCode: (code: string) => request<undefined>('POST', '/access', { code }),
   learner: () => request<LearnerSummary>('GET', '/learner'),
   importLearner: (file: unknown) => request<LearnerSummary>('POST', '/learner/import', file),

@@ -3,7 +3,7 @@ import type { LearnerSummary } from '@drydock/sandbox-server/contract'
 import { countOf, formatAgo, formatBytes, formatExact } from '../lab/clock.ts'
 
 export function Figures({ of, label }: { of: LearnerSummary; label: string }) {
-  const { progress, sessions, running, answers, kept_work: kept } = of
+  const { progress, sessions, running, answers, practice, kept_work: kept } = of
   const bytes = kept.reduce((sum, each) => sum + each.bytes, 0)
   const rows: [string, string][] = [
     [
@@ -20,6 +20,7 @@ export function Figures({ of, label }: { of: LearnerSummary; label: string }) {
     ],
     ['Running now', running.length === 0 ? 'none' : running.join(', ')],
     ['Answers to questions', answers === 0 ? 'none' : String(answers)],
+    ['Practice', practice.cards + practice.interviews === 0 ? 'none' : describe(practice)],
     ['Kept work folders', kept.length === 0 ? 'none' : `${kept.length}, ${formatBytes(bytes)} together`],
   ]
   return (
@@ -68,3 +69,6 @@ function Time({ at }: { at: number }) {
 }
 
 const triesOf = (n: number) => `${n} ${n === 1 ? 'try' : 'tries'}`
+
+const describe = ({ cards, answers, interviews }: LearnerSummary['practice']) =>
+  `${countOf(cards, 'card')}, ${countOf(answers, 'answer')}, ${countOf(interviews, 'interview')}`

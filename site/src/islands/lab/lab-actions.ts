@@ -20,7 +20,9 @@ async function findRunning(): Promise<void> {
   const answer = await api.sessions()
   const wanted = location.hash === '#start'
   if (wanted) history.replaceState(null, '', location.pathname + location.search)
-  const mine = answer.ok ? answer.value.find((s) => s.lab === store.labId.value && s.state !== 'gone') : undefined
+  const same = answer.ok ? answer.value.filter((s) => s.lab === store.labId.value && s.state !== 'gone') : []
+  // One that ends may stand beside the one that took its place.
+  const mine = same.find((s) => s.state !== 'stopping') ?? same[0]
   if (mine && mine.state !== 'failed') attachSession(mine)
   else if (wanted && answer.ok) await startLab({})
 }

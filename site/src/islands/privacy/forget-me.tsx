@@ -18,7 +18,7 @@ export function ForgetMe() {
     <div class="not-content">
       <ConfirmButton
         label="End my labs and forget me"
-        question="Running labs end at once. Kept folders, your progress, your answers, your recovery code and the cookie are removed, for all your browsers. This cannot be undone."
+        question="Running labs end at once. Kept folders, your progress, your answers, cards and interviews, your recovery code and the cookie are removed, for all your browsers. This cannot be undone."
         yes="Forget me"
         onConfirm={() => void forget()}
       />

@@ -70,7 +70,9 @@ function describe(before: LearnerSummary | null, after: LearnerSummary): string 
   const parts = [
     [more((s) => s.progress.tasks_passed), 'task'],
     [more((s) => s.sessions.count), 'lab run'],
-    [more((s) => s.answers), 'answer'],
+    [more((s) => s.answers + s.practice.answers), 'answer'],
+    [more((s) => s.practice.cards), 'card'],
+    [more((s) => s.practice.interviews), 'interview'],
   ] as const
   const fresh = parts.flatMap(([n, word]) => (n > 0 ? [countOf(n, word)] : []))
   return fresh.length > 0

@@ -10,6 +10,8 @@ export interface FormProps {
   /** Begins the names and ids of what is in here; `<name>-text` and `<name>-how` are the question and what to do. */
   name: string
   onDraft: (draft: Draft) => void
+  /** Each choice shows the number key that chooses it. */
+  numbered?: boolean
 }
 
 export function AnswerForm(props: FormProps) {
@@ -30,7 +32,7 @@ export function AnswerForm(props: FormProps) {
   }
 }
 
-function ChoiceForm({ question, draft, name, onDraft }: FormProps) {
+function ChoiceForm({ question, draft, name, onDraft, numbered }: FormProps) {
   if (question.form !== 'single' && question.form !== 'multiple') return null
   const chosen = draft?.form === 'multiple' ? draft.options : draft?.form === 'single' ? [draft.option] : []
   const single = question.form === 'single'
@@ -41,7 +43,7 @@ function ChoiceForm({ question, draft, name, onDraft }: FormProps) {
   }
   return (
     <div class="choices" role={single ? 'radiogroup' : 'group'} {...labels(name)}>
-      {question.options.map((option) => (
+      {question.options.map((option, i) => (
         <label key={option.id} class="choice">
           <input
             type={single ? 'radio' : 'checkbox'}
@@ -52,6 +54,7 @@ function ChoiceForm({ question, draft, name, onDraft }: FormProps) {
           <span>
             <InlineCode text={option.text} />
           </span>
+          {numbered && <kbd aria-hidden="true">{i + 1}</kbd>}
         </label>
       ))}
     </div>

@@ -5,7 +5,9 @@ import { api } from '../client/api.ts'
 import { InlineCode } from '../lab/inline-code.tsx'
 import { TaskMarkIcon } from '../lab/task-mark.tsx'
 import { AnswerForm } from './answer-form.tsx'
+import { asks } from './asks.ts'
 import { beginDraft, createAnswerId, describeMissing, type Draft } from './draft.ts'
+import { Rubric } from './rubric.tsx'
 import { VerdictView } from './verdict-view.tsx'
 
 export interface QuestionCardProps {
@@ -15,17 +17,6 @@ export interface QuestionCardProps {
   /** On the last answer; null while there is none, or one answers again. */
   verdict: Verdict | null
   onVerdict: (verdict: Verdict | null) => void
-}
-
-const asks: Record<QuestionView['form'], string> = {
-  single: 'Choose one.',
-  multiple: 'Choose all that are true.',
-  order: 'Put in order: drag a step by its handle, or move it with the arrow keys.',
-  match: 'Choose the match for each.',
-  output: 'Write what is printed.',
-  command: 'Write the command. Flags in another order or spelling are right, too.',
-  line: 'Pick the line.',
-  free: 'Write an answer, then hold it against the points of a good one. Nobody else grades it.',
 }
 
 export function QuestionCard({ lesson, question, number, verdict, onVerdict }: QuestionCardProps) {
@@ -55,6 +46,11 @@ export function QuestionCard({ lesson, question, number, verdict, onVerdict }: Q
     answerId.current = createAnswerId()
     onVerdict(answer.value)
   }
+  const rate = async (points: string[]) => {
+    const answer = await api.ratePoints(lesson, question.id, { id: verdict?.id ?? '', points })
+    if (answer.ok) onVerdict(answer.value)
+    return answer
+  }
   const again = () => {
     moved.current = 'question'
     setDraft(beginDraft(question))
@@ -82,7 +78,9 @@ export function QuestionCard({ lesson, question, number, verdict, onVerdict }: Q
               <TaskMarkIcon mark={markOf(verdict)} />
               {words[markOf(verdict)]}
             </p>
-            <VerdictView question={question} verdict={verdict} lesson={lesson} onVerdict={onVerdict} />
+            <VerdictView question={question} verdict={verdict}>
+              <Rubric verdict={verdict} rate={rate} />
+            </VerdictView>
             <button type="button" class="quiet" onClick={again}>
               Answer again
             </button>

@@ -6,6 +6,7 @@ import type { Problem } from '../client/http.ts'
 import { browserWorld } from '../client/reconnecting-socket.ts'
 import { QuestionCard } from './question-card.tsx'
 import { newSeed, recallSeed } from './seed.ts'
+import { ServerTrouble } from './server-trouble.tsx'
 
 export interface QuizSectionProps {
   lesson: string
@@ -35,7 +36,7 @@ export function QuizSection({ lesson, count }: QuizSectionProps) {
 
   if (!quiz)
     return problem ? (
-      <Trouble problem={problem} onRetry={() => void load(recallSeed(lesson), false)} />
+      <ServerTrouble what="The questions come" problem={problem} onRetry={() => void load(recallSeed(lesson), false)} />
     ) : (
       <p class="fine">{count === 1 ? 'One question' : `${count} questions`}</p>
     )
@@ -80,22 +81,4 @@ function describeProgress(total: number, answered: number, right: number, free: 
   const judged = answered - free
   const score = judged === 0 ? '' : `, ${right} of ${judged} right`
   return answered === total ? `All ${total} answered${score}.` : `${answered} of ${total} answered${score}.`
-}
-
-function Trouble({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
-  if (problem.code === 'NOT_OUR_SERVER' || problem.code === 'NOT_FOUND')
-    return (
-      <p class="quiz-trouble">
-        The questions come from the Drydock server, which also grades them, and this is a copy of the pages without one.
-        Start it with <code>npm start</code> in a clone of the project.
-      </p>
-    )
-  return (
-    <div class="quiz-trouble" role="status">
-      <p>{problem.message}</p>
-      <button type="button" class="quiet" onClick={onRetry}>
-        Try again
-      </button>
-    </div>
-  )
 }

@@ -1,41 +1,24 @@
-/** The points of a good answer, ticked by whoever wrote theirs; the server keeps what was ticked. */
+/** The rubric of a free answer that is kept: each tick is told to the server at once. */
 import { useState } from 'preact/hooks'
 import type { Verdict } from '@drydock/sandbox-server/contract'
-import { api } from '../client/api.ts'
-import { InlineCode } from '../lab/inline-code.tsx'
+import type { Answer } from '../client/http.ts'
+import { PointsList } from './points-list.tsx'
 
 export interface RubricProps {
-  lesson: string
-  question: string
   verdict: Verdict
-  onVerdict: (verdict: Verdict) => void
+  /** Undefined in its value: kept, and nothing else is said. */
+  rate: (points: string[]) => Promise<Answer<unknown>>
 }
 
-export function Rubric({ lesson, question, verdict, onVerdict }: RubricProps) {
+export function Rubric({ verdict, rate }: RubricProps) {
   const [points, setPoints] = useState<string[]>(verdict.points ?? [])
   const [said, setSaid] = useState('')
   const all = verdict.rubric ?? []
-  const tick = async (id: string) => {
-    const next = points.includes(id) ? points.filter((each) => each !== id) : [...points, id]
+  const tick = async (next: string[]) => {
     setPoints(next)
-    const answer = await api.ratePoints(lesson, question, { id: verdict.id, points: next })
+    const answer = await rate(next)
     setSaid(answer.ok ? `${next.length} of ${all.length} points, kept.` : answer.problem.message)
-    if (answer.ok) onVerdict(answer.value)
   }
-  return (
-    <fieldset class="rubric">
-      <legend>Which of these did you say?</legend>
-      {all.map(({ id, text }) => (
-        <label key={id} class="choice">
-          <input type="checkbox" checked={points.includes(id)} onChange={() => void tick(id)} />
-          <span>
-            <InlineCode text={text} />
-          </span>
-        </label>
-      ))}
-      <p class="fine" role="status">
-        {said || (verdict.points && `${verdict.points.length} of ${all.length} points.`)}
-      </p>
-    </fieldset>
-  )
+  const before = verdict.points ? `${verdict.points.length} of ${all.length} points.` : ''
+  return <PointsList all={all} points={points} onPoints={(next) => void tick(next)} said={said || before} />
 }

@@ -1,13 +1,13 @@
 /** What is said to an answer: what was right, why each option is or is not, what the claim rests on. */
 import type { QuestionView, Verdict } from '@drydock/sandbox-server/contract'
 import { InlineCode } from '../lab/inline-code.tsx'
-import { Rubric } from './rubric.tsx'
+import type { ComponentChildren } from 'preact'
 
 export interface VerdictProps {
   question: QuestionView
   verdict: Verdict
-  lesson: string
-  onVerdict: (verdict: Verdict) => void
+  /** Below a free answer: its rubric, to be ticked. */
+  children?: ComponentChildren
 }
 
 export function VerdictView(props: VerdictProps) {
@@ -33,7 +33,7 @@ interface Row {
   yours: string
 }
 
-function Explained({ question, verdict, lesson, onVerdict }: VerdictProps) {
+function Explained({ question, verdict, children }: VerdictProps) {
   const { answer, key, whys } = verdict
   const rows = listRows(question, verdict)
   if (rows)
@@ -53,19 +53,20 @@ function Explained({ question, verdict, lesson, onVerdict }: VerdictProps) {
         ))}
       </ul>
     )
-  if (!('text' in answer) || !('text' in key)) return null
+  if (!('text' in key)) return null
+  const text = answer && 'text' in answer ? answer.text : null
   if (question.form === 'free')
     return (
       <>
-        <Said name="Your answer" text={answer.text} />
+        {text !== null && <Said name="Your answer" text={text} />}
         <Said name="A good answer" text={key.text} />
-        <Rubric lesson={lesson} question={question.id} verdict={verdict} onVerdict={onVerdict} />
+        {children}
       </>
     )
   return (
     <dl class="compared">
-      {verdict.correct !== true && <Typed name="yours" text={answer.text} />}
-      {(verdict.correct !== true || answer.text.trim() !== key.text) && <Typed name="right" text={key.text} />}
+      {verdict.correct !== true && text !== null && <Typed name="yours" text={text} />}
+      {(verdict.correct !== true || text?.trim() !== key.text) && <Typed name="right" text={key.text} />}
     </dl>
   )
 }
@@ -76,21 +77,24 @@ function listRows(question: QuestionView, { answer, key }: Verdict): Row[] | und
       const yours = chosen(answer).includes(id)
       return { id, text, right: chosen(key).includes(id), yours: yours ? 'your answer' : '' }
     })
-  if (question.form === 'line' && answer.form === 'line' && key.form === 'line')
+  if (question.form === 'line' && key.form === 'line') {
+    const yours = answer?.form === 'line' ? answer.line : null
     return question.lines.map(({ id, text }) => ({
-      ...{ id, text, right: key.line === id, yours: answer.line === id ? 'your answer' : '' },
+      ...{ id, text, right: key.line === id, yours: yours === id ? 'your answer' : '' },
     }))
-  if (question.form === 'order' && answer.form === 'order' && key.form === 'order')
+  }
+  if (question.form === 'order' && key.form === 'order')
     return key.order.map((id, i) => {
-      const at = answer.order.indexOf(id)
+      const at = answer?.form === 'order' ? answer.order.indexOf(id) : i
       const text = `${i + 1}. ${question.steps.find((step) => step.id === id)?.text ?? id}`
       return { id, text, right: at === i, yours: at === i ? '' : `you had it at ${at + 1}` }
     })
-  if (question.form === 'match' && answer.form === 'match' && key.form === 'match') {
+  if (question.form === 'match' && key.form === 'match') {
+    const pairs = answer?.form === 'match' ? answer.pairs : key.pairs
     const meaning = (id: string | undefined) => question.meanings.find((each) => each.id === id)?.text ?? ''
     return question.terms.map(({ id, text }) => {
-      const right = answer.pairs[id] === key.pairs[id]
-      const yours = right ? '' : `you chose: ${meaning(answer.pairs[id])}`
+      const right = pairs[id] === key.pairs[id]
+      const yours = right ? '' : `you chose: ${meaning(pairs[id])}`
       return { id, text: `${text}: ${meaning(key.pairs[id])}`, right, yours }
     })
   }
@@ -98,7 +102,7 @@ function listRows(question: QuestionView, { answer, key }: Verdict): Row[] | und
 }
 
 const chosen = (answer: Verdict['answer']): readonly string[] =>
-  answer.form === 'single' ? [answer.option] : answer.form === 'multiple' ? answer.options : []
+  answer?.form === 'single' ? [answer.option] : answer?.form === 'multiple' ? answer.options : []
 
 function Typed({ name, text }: { name: string; text: string }) {
   return (
@@ -115,7 +119,9 @@ function Said({ name, text }: { name: string; text: string }) {
   return (
     <div class="said">
       <p class="label">{name}</p>
-      <p>{text}</p>
+      <p>
+        <InlineCode text={text} />
+      </p>
     </div>
   )
 }
