@@ -11,6 +11,10 @@ import { formatProblem, problemsOf } from './problem.ts'
 export type LabOutline = Omit<LabView, 'available' | 'kept'>
 export type TaskOutline = LabOutline['tasks'][number]
 
+/** The tasks that one does; a guard holds from the start, and is counted nowhere. */
+export const tasksToDo = (lab: LabOutline | undefined): string[] =>
+  (lab?.tasks ?? []).filter((task) => task.type !== 'guard').map((task) => task.id)
+
 /** Undefined when there is no such lab; throws one sentence a mistake when there is one that cannot be read. */
 export function loadLab(id: string, folder = labsFolder): LabOutline | undefined {
   const file = path.join(folder, id, 'lab.yaml')
