@@ -16,10 +16,15 @@ const report = (questions: Question[], more: Partial<InterviewReport> = {}): Int
 const names = { layers: 'Images and layers', swarm: 'Swarm' }
 
 describe('the note', () => {
-  it('says how much was reached, what was strong by its title, and what was weak', () => {
-    const asked = [question('answered', 1), question('answered', 0), question('not-reached', null)]
+  it('says how much was answered, what was strong by its title, and what was weak', () => {
+    const asked = [
+      question('answered', 1),
+      question('answered', 0),
+      question('passed-over', 0),
+      question('not-reached', null),
+    ]
     const note = writeNote(report(asked, { strong: ['layers'], weak: ['swarm'] }), names)
-    expect(note[0]).toContain('You answered 2 of 3 questions in 12 of 30 minutes.')
+    expect(note[0]).toContain('You answered 2 of 4 questions in 12 of 30 minutes.')
     expect(note[1]).toMatch(/^Images and layers: /)
     expect(note[2]).toMatch(/^Swarm: /)
   })

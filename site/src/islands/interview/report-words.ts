@@ -9,9 +9,10 @@ export function writeNote(report: InterviewReport, names: Readonly<Record<string
     return [
       'You ended before the first answer, so there is nothing to say about you yet. That is fine: the next one is as long as you like, and fifteen minutes are enough to find out where to begin.',
     ]
+  const answered = questions.filter(({ state }) => state === 'answered').length
   const name = (topic: string) => names[topic] ?? topic
   return [
-    `${openingOf(score)} You answered ${reached} of ${questions.length} questions in ${spentOf(report)} of ${minutes} minutes.`,
+    `${openingOf(score)} You answered ${answered} of ${questions.length} questions in ${spentOf(report)} of ${minutes} minutes.`,
     ...(strong.length > 0 ? [`${listOf(strong.map(name))}: what I asked there, you knew, and it showed.`] : []),
     ...(weak.length > 0
       ? [
