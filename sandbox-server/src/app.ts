@@ -35,6 +35,7 @@ import { registerPracticeRoutes } from './http/routes/practice-routes.ts'
 import { registerPreviewRoutes } from './http/routes/preview-routes.ts'
 import { registerQuizRoutes } from './http/routes/quiz-routes.ts'
 import { registerSessionRoutes } from './http/routes/session-routes.ts'
+import { registerSignInRoutes } from './http/routes/sign-in-routes.ts'
 import { registerSocketRoutes } from './http/routes/socket-routes.ts'
 import { registerTaskRoutes } from './http/routes/task-routes.ts'
 import { registerXrayRoutes } from './http/routes/xray-routes.ts'
@@ -46,6 +47,7 @@ import { createInterviews } from './interviews/interviews.ts'
 import { createAccessCode } from './learners/access-code.ts'
 import { createIdentity } from './learners/identity.ts'
 import { loadSecret } from './learners/load-secret.ts'
+import { createSignIn } from './learners/sign-in.ts'
 import { createMetrics } from './operator/metrics.ts'
 import { createOperatorKey } from './operator/operator-key.ts'
 import { createPractice } from './practice/practice.ts'
@@ -146,8 +148,16 @@ export async function createApp({
   if (proxy) previewServer.use(proxy)
   const identity = createIdentity({
     ...{ store: identities, learners, keptWork: stores.kept, sessions, quizzes },
-    ...{ accountName: null, now },
+    ...{ accountName: config.DRYDOCK_OIDC_ISSUER === undefined ? null : config.DRYDOCK_OIDC_NAME, now },
   })
+  const { DRYDOCK_OIDC_ISSUER: issuer, DRYDOCK_OIDC_CLIENT_ID: clientId } = config
+  const signIn =
+    issuer === undefined || clientId === undefined
+      ? null
+      : createSignIn({
+          ...{ issuer, clientId, clientSecret: config.DRYDOCK_OIDC_CLIENT_SECRET, publicUrl, secret },
+          ...{ store: identities, learners, identity, logger, now },
+        })
   const context = {
     previews: proxy && { proxy, secret },
     labs,
@@ -175,7 +185,8 @@ export async function createApp({
   registerXrayRoutes(app, context)
   registerSocketRoutes(app, context)
   registerLearnerRoutes(app, context)
-  registerIdentityRoutes(app, context)
+  registerIdentityRoutes(app, context, signIn)
+  registerSignInRoutes(app, context, { signIn, publicUrl })
   registerQuizRoutes(app, context, { quizzes, answers: createQuizStore(db) })
   const cards = createCardStore(db)
   const practice = createPractice({ sources: { bank, quizzes, labs }, cards, mistakes: createMistakeStore(db), now })

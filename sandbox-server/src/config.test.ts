@@ -31,6 +31,8 @@ test.each([
   ['DRYDOCK_LOG', 'loud', /^DRYDOCK_LOG is 'loud', but must be debug, info, warn, error or silent\.$/],
   ['HOST', 'a b', /^HOST is 'a b', but must be an address/],
   ['TRUST_PROXY', 'maybe', /^TRUST_PROXY is 'maybe'/],
+  ['DRYDOCK_OIDC_ISSUER', 'http://login.example.org', /^DRYDOCK_OIDC_ISSUER is 'http:.*, but must be an https/],
+  ['DRYDOCK_OIDC_ISSUER', 'login', /^DRYDOCK_OIDC_ISSUER/],
   ['PUBLIC_URL', 'localhost:4600', /^PUBLIC_URL is 'localhost:4600', but must be/],
   ['PUBLIC_URL', 'http://u:pw@x.example/', /^PUBLIC_URL is 'http:\/\/\*\*\*@x\.example\/'/],
   ['PUBLIC_URL', 'http://x.example/path', /^PUBLIC_URL/],
@@ -55,6 +57,8 @@ test.each([
   ],
   [{ DRYDOCK_WARNING: '40m' }, /DRYDOCK_WARNING is '40m', but must be shorter than DRYDOCK_IDLE_TIME/],
   [{ DRYDOCK_MAX_SESSIONS: '0' }, /DRYDOCK_MAX_SESSIONS is '0', but must be a whole number from 1/],
+  [{ DRYDOCK_OIDC_ISSUER: 'https://login.example.org' }, /DRYDOCK_OIDC_CLIENT_ID belong together/],
+  [{ DRYDOCK_OIDC_CLIENT_ID: 'drydock' }, /DRYDOCK_OIDC_ISSUER and .* belong together/],
   [{ DRYDOCK_ACCESS_CODE: 'abc' }, /DRYDOCK_ACCESS_CODE is '\*\*\*', but must be at least 4/],
 ])('limits that cannot hold: %j', (env, message) => {
   expect(() => load(env)).toThrow(message)
@@ -62,10 +66,13 @@ test.each([
 
 test('secrets are not printed', () => {
   const url = 'postgres://ahab:white%40whale@db.example.org:5433/drydock?sslmode=require&password=whale'
-  const printed = printableConfig(load({ DRYDOCK_ACCESS_CODE: 'harbour-42', DATABASE_URL: url }))
+  const printed = printableConfig(
+    load({ DRYDOCK_ACCESS_CODE: 'harbour-42', DRYDOCK_OIDC_CLIENT_SECRET: 'a-secret', DATABASE_URL: url }),
+  )
   expect(printed).toMatchObject({
     DRYDOCK_ACCESS_CODE: '***',
     DRYDOCK_METRICS_TOKEN: '',
+    DRYDOCK_OIDC_CLIENT_SECRET: '***',
     DATABASE_URL: 'postgres://ahab:***@db.example.org:5433/drydock',
   })
 })

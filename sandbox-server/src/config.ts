@@ -35,6 +35,12 @@ const origins = list.refine((all) => all.every(isEmbedder), {
     'origins separated by commas, each https:// and a host name without a path, for example https://blog.example.org',
 })
 
+function isIssuer(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || url.search || url.hash || url.username) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
+
 function isEmbedder(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const trusted = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
@@ -102,6 +108,27 @@ export const settings = z.object({
     .describe(
       'What a learner has to know before a lab starts; lessons can be read without it. Nothing is asked for without one.',
     ),
+  DRYDOCK_OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, {
+      error: 'an https:// address without a query, or http:// on this machine, for example https://login.example.org',
+    })
+    .optional()
+    .describe(
+      'OpenID Connect provider whose accounts learners may sign in with, besides being anonymous; redirect address PUBLIC_URL/api/sign-in/done.',
+    ),
+  DRYDOCK_OIDC_CLIENT_ID: z.string().min(1).optional().describe('What this server is called there.'),
+  DRYDOCK_OIDC_CLIENT_SECRET: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Its secret there; without one it is a public client, which PKCE alone protects.'),
+  DRYDOCK_OIDC_NAME: z
+    .string()
+    .min(1)
+    .max(60)
+    .prefault('your account')
+    .describe('What pages call that account: "Sign in with …".'),
   DRYDOCK_EMBED_ORIGINS: origins
     .prefault('')
     .describe('Origins of sites, separated by commas, that may show the playground in a frame; nobody else may.'),
@@ -216,6 +243,10 @@ function explain(issue: z.core.$ZodIssue, given: Record<string, string | undefin
 
 /** Limits that are right each for itself and cannot both hold. */
 function refuseContradictions(all: Settings, given: Record<string, string | undefined>): void {
+  if ((all.DRYDOCK_OIDC_ISSUER === undefined) !== (all.DRYDOCK_OIDC_CLIENT_ID === undefined))
+    throw new ConfigError(
+      'DRYDOCK_OIDC_ISSUER and DRYDOCK_OIDC_CLIENT_ID belong together: set both, or neither when there are no accounts.',
+    )
   const { DRYDOCK_POOL_MIN: least, DRYDOCK_POOL_MAX: most } = all
   if (given.DRYDOCK_POOL_MIN !== undefined && least > most)
     throw new ConfigError(
@@ -259,7 +290,11 @@ const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|::1)$/.test(host
 
 const redact = (text: string) => text.replace(/\/\/[^/@]*@/, '//***@')
 
-const secret: ReadonlySet<string> = new Set<keyof Settings>(['DRYDOCK_ACCESS_CODE', 'DRYDOCK_METRICS_TOKEN'])
+const secret: ReadonlySet<string> = new Set<keyof Settings>([
+  'DRYDOCK_ACCESS_CODE',
+  'DRYDOCK_METRICS_TOKEN',
+  'DRYDOCK_OIDC_CLIENT_SECRET',
+])
 
 /** A setting as it may be printed. */
 function show(name: string, text: string): string {

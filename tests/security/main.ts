@@ -7,6 +7,7 @@ import { cgroups } from './cgroups.ts'
 import { execute } from './execute.ts'
 import { files } from './files.ts'
 import { kernel } from './kernel.ts'
+import { learners } from './learners.ts'
 import { limits } from './limits.ts'
 import { mounts } from './mounts.ts'
 import { network } from './network.ts'
@@ -25,8 +26,8 @@ const chosen = (theme: Theme): Theme[] => {
   )
   return attacks.length > 0 ? [{ ...theme, attacks }] : []
 }
-const themes = [kernel, cgroups, mounts, network, wayOut, neighbours, limits, server, previews, files].map((theme) =>
-  theme(world),
+const themes = [kernel, cgroups, mounts, network, wayOut, neighbours, limits, server, previews, files, learners].map(
+  (theme) => theme(world),
 )
 const promises = readFileSync(path.join(world.instance.root, 'SECURITY.md'), 'utf8')
 const silent = themes.flatMap(({ attacks }) => attacks.filter(({ name }) => !promises.includes(name)))

@@ -23,6 +23,11 @@ export const errors = {
   ),
   FORBIDDEN: row(403, false, 'This is not yours to use.'),
   ACCESS_CODE: row(403, false, 'This server asks for its access code before a lab starts.'),
+  SIGN_IN: row(
+    403,
+    false,
+    'This sign-in was not begun in this browser, took more than ten minutes, or was not confirmed. Begin again.',
+  ),
   CODE_UNKNOWN: row(404, false, 'Nobody has this recovery code. It may have been renewed or withdrawn.'),
   NOT_FOUND: row(404, false, 'There is nothing at this address.'),
   LAB_UNKNOWN: row(404, false, 'There is no lab with this name.'),
@@ -57,6 +62,7 @@ export const errors = {
     true,
     'The database does not answer. It may be restarting; nothing that was saved is lost. Try again in a moment.',
   ),
+  ACCOUNTS_UNAVAILABLE: row(503, true, 'The server that keeps the accounts does not answer. Try again in a moment.'),
   LAB_NOT_BUILT: row(
     503,
     true,

@@ -23,6 +23,13 @@ export const newCode = z.object({ code: z.string(), made_at: z.number() })
 export type NewCode = z.infer<typeof newCode>
 export const giveRecoveryCode = z.strictObject({ code: z.string().min(1).max(100) })
 
+/** `to`: a page of ours, to go on with. */
+export const signInWish = z.strictObject({ to: z.string().max(500) })
+/** Where the browser goes to sign in. */
+export const signInAway = z.object({ url: z.string() })
+/** `elsewhere`: where the account's own session is ended, for one that was signed in. */
+export const left = z.object({ elsewhere: z.string().nullable() })
+
 /** What joining would bring together. `ends`: labs that run in both, of which the other browser's copy ends. */
 export const joinView = z.object({ here: learnerSummary, there: learnerSummary, ends: z.array(labId) })
 export type JoinView = z.infer<typeof joinView>

@@ -69,9 +69,9 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
   app.addHook('onRequest', async (request, reply) => {
     const framed = options.embedded ? request.cookies[framedName] : undefined
     let verdict = readLearner(request.cookies[name] ?? framed, secret, now())
-    const matters = isPage(request) || request.url.startsWith('/api/')
-    if (verdict.state === 'valid' && matters && (await options.isRetired(verdict.learner)))
-      verdict = { state: 'missing' }
+    // Pages are shown as well when the database is away.
+    const asks = request.url.startsWith('/api/')
+    if (verdict.state === 'valid' && asks && (await options.isRetired(verdict.learner))) verdict = { state: 'missing' }
     request.learnerCookie = verdict
     if (!isPage(request) || (verdict.state === 'valid' && !verdict.renew)) return
     const learner = verdict.state === 'valid' ? verdict.learner : createLearnerId()

@@ -13,8 +13,10 @@ import { createRecoveryCode, hashRecoveryCode, parseRecoveryCode } from './recov
 import { createTries } from './tries.ts'
 
 /** Codes that nobody has, and in how many milliseconds: of one learner, and of one network, which a whole class may share. */
-const ofLearner = { most: 5, within: 600_000 } as const
-const ofNetwork = { most: 20, within: 600_000 } as const
+export const wrongCodes = {
+  learner: { most: 5, within: 600_000 },
+  network: { most: 20, within: 600_000 },
+} as const
 
 export interface IdentityOptions {
   store: IdentityStore
@@ -37,7 +39,7 @@ export function createIdentity({ store, learners, keptWork, sessions, quizzes, a
     last = mine.catch(() => undefined)
     return mine
   }
-  const tries = { learner: createTries(ofLearner, now), network: createTries(ofNetwork, now) }
+  const tries = { learner: createTries(wrongCodes.learner, now), network: createTries(wrongCodes.network, now) }
 
   const summary = async (learner: string): Promise<LearnerSummary> => ({
     ...(await store.figures(learner)),

@@ -157,6 +157,8 @@ test('the OpenAPI document describes every route', async () => {
     '/api/learner/join/look',
     '/api/learner/join',
     '/api/learner/leave',
+    '/api/sign-in',
+    '/api/sign-in/done',
     '/api/quizzes/{topic}/{lesson}',
     '/api/quizzes/{topic}/{lesson}/{question}/answers',
     '/api/quizzes/{topic}/{lesson}/{question}/points',

@@ -198,7 +198,7 @@ test('signing out leaves this browser with nothing, and the code finds it again'
   const learner = await createSomeone(server)
   const before = await exportOf(learner)
   const code = await makeCode(learner)
-  expect((await learner.request('POST', '/api/learner/leave')).status).toBe(204)
+  expect((await learner.request('POST', '/api/learner/leave')).body).toEqual({ elsewhere: null })
   await learner.request('GET', '/api/labs')
   expect(await summaryOf(learner)).toMatchObject({ known_since: null, answers: 0 })
   await give(learner, code)

@@ -1,10 +1,11 @@
 /** How a learner is found again in another browser: by a code. And that this browser forgets who it belongs to. */
 import { z } from 'zod'
-import { giveRecoveryCode, joinView, learnerSummary, newCode } from '../../contract/identity.ts'
+import { giveRecoveryCode, joinView, learnerSummary, left, newCode } from '../../contract/identity.ts'
+import type { SignIn } from '../../learners/sign-in.ts'
 import { networkOf } from '../../learners/network-address.ts'
 import { refusals, type App, type RouteContext } from '../context.ts'
 
-export function registerIdentityRoutes(app: App, { cookies, identity }: RouteContext): void {
+export function registerIdentityRoutes(app: App, { cookies, identity }: RouteContext, signIn: SignIn | null): void {
   const make = { schema: { response: { 201: newCode, ...refusals } } }
   app.post('/api/learner/code', make, async (request, reply) => {
     const code = await identity.newCode(await cookies.enrol(request, reply))
@@ -32,8 +33,12 @@ export function registerIdentityRoutes(app: App, { cookies, identity }: RouteCon
   })
 
   /** Nothing is removed: who comes back with the code, or signs in, finds it. */
-  app.post('/api/learner/leave', done, async (_request, reply) => {
+  const leave = { schema: { response: { 200: left, ...refusals } } }
+  app.post('/api/learner/leave', leave, async (request, reply) => {
+    const { learnerCookie } = request
     cookies.forget(reply)
-    return await reply.code(204).send(null)
+    const { account } =
+      learnerCookie.state === 'valid' ? await identity.summary(learnerCookie.learner) : { account: null }
+    return { elsewhere: account?.signed_in === true ? ((await signIn?.endAddress()) ?? null) : null }
   })
 }

@@ -25,6 +25,8 @@ export function registerLearnerRoutes(app: App, context: RouteContext): void {
   app.get('/api/learner/export', file, async (request, reply) => {
     const day = new Date(now()).toISOString().slice(0, 10)
     reply.header('content-disposition', `attachment; filename="drydock-${day}.json"`)
+    // As it is: what an older version has stored in another form must not keep anybody from having it.
+    reply.serializer(JSON.stringify).type('application/json; charset=utf-8')
     return await identity.export(cookies.welcome(request, reply))
   })
 

@@ -68,7 +68,8 @@ export const api = {
   withdrawCode: () => request<undefined>('DELETE', '/learner/code'),
   lookAtJoin: (code: string) => request<JoinView>('POST', '/learner/join/look', { code }),
   join: (code: string) => request<LearnerSummary>('POST', '/learner/join', { code }),
-  leave: () => request<undefined>('POST', '/learner/leave'),
+  leave: () => request<{ elsewhere: string | null }>('POST', '/learner/leave'),
+  signIn: (to: string) => request<{ url: string }>('POST', '/sign-in', { to }),
   forgetMe: () => request<undefined>('DELETE', '/learner'),
   create: (lab: string, options: { replace: boolean; resume: boolean }) =>
     request<SessionView>('POST', '/sessions', { lab, ...options }),

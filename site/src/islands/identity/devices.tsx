@@ -1,5 +1,6 @@
 /** How one person is one learner in several browsers: the code, entering it elsewhere, and leaving this browser. */
 import { useEffect } from 'preact/hooks'
+import { Account } from './account.tsx'
 import { aboutMe, askAboutMe, loadAboutMe, problem } from './about-me.ts'
 import { JoinForm } from './join-form.tsx'
 import { Leave } from './leave.tsx'
@@ -20,6 +21,7 @@ export function Devices() {
   if (!me) return <p class="fine">Asking the server …</p>
   return (
     <>
+      <Account me={me} />
       <RecoveryCode me={me} />
       <JoinForm me={me} />
       <Leave me={me} />

@@ -7,11 +7,13 @@ import { loadAboutMe } from './about-me.ts'
 
 export function Leave({ me }: { me: LearnerSummary }) {
   const [said, setSaid] = useState('')
+  const [elsewhere, setElsewhere] = useState<string | null>(null)
   if (me.known_since === null && said === '') return null
   const found = me.code !== null || me.account?.signed_in === true
   const leave = async () => {
     const answer = await api.leave()
     setSaid(answer.ok ? 'Signed out. This browser is nobody’s now.' : answer.problem.message)
+    setElsewhere(answer.ok ? answer.value.elsewhere : null)
     await loadAboutMe()
   }
   return (
@@ -35,6 +37,12 @@ export function Leave({ me }: { me: LearnerSummary }) {
       )}
       <p role="status" class="said">
         {said}
+        {elsewhere && (
+          <>
+            {' '}
+            Your account may still be signed in: <a href={elsewhere}>sign out of {me.account?.name} too</a>.
+          </>
+        )}
       </p>
     </section>
   )
