@@ -60,6 +60,26 @@ test('what docker run does appears beside the terminal, opens, and is said in wo
   await page.keyboard.press('Escape')
   await expect(card(page, /^web/)).toBeFocused()
 
+  // What it used over time, until the kernel ended it.
+  await tab(page, 'node1').click()
+  await lab.type(
+    `docker run -d --name hog -m 24m --cpus 0.2 busybox:1.37 sh -c 'i=0; while [ $i -lt 900000 ]; do i=$((i+1)); done; tail /dev/zero'`,
+  )
+  await tab(page, 'X-ray').click()
+  await card(page, /^hog/).click()
+  const drawn = details(page).getByRole('img')
+  await expect(drawn.first()).toHaveAccessibleName(/^Memory: now .* MiB, most .* MiB/, { timeout: 15_000 })
+  await expect(drawn.nth(1)).toHaveAccessibleName(/^Held back at the CPU limit: now (?!0 )\d+ % of its periods/, {
+    timeout: 15_000,
+  })
+  await expect(details(page)).toContainText(/Out of memory at .*: the kernel ended a process in it/, {
+    timeout: 45_000,
+  })
+  await details(page).getByText('As a table').click()
+  await expect(details(page).getByRole('row', { name: /out of memory/ })).toBeVisible()
+  await accessible(page, 'over time')
+  await page.keyboard.press('Escape')
+
   // What happens elsewhere is seen here: the container is killed, then removed.
   await tab(page, 'node1').click()
   await lab.type('docker kill web')

@@ -145,6 +145,15 @@ test('a silent engine is down, one that answers nonsense is strange, and what wa
   expect(await look(broken).view()).toMatchObject({ engine: 'strange', containers: [{ name: 'web' }], images: [] })
 })
 
+test('an engine that is stopped in the middle of a look is down', async () => {
+  const answers: Record<string, unknown> = { ...honest }
+  Object.defineProperty(answers, '/volumes', {
+    enumerable: true,
+    get: () => (answers['/info'] = new EngineDown('it was stopped')),
+  })
+  expect(await look(answers).view()).toMatchObject({ engine: 'down' })
+})
+
 test('on a manager: machines, services, and the newest tasks with where they run', async () => {
   const task = (name: string, at: string, more: object = {}) => ({
     ID: name,

@@ -55,7 +55,11 @@ export async function readNode(
     }
     view.engine = 'up'
   } catch {
-    // What was read until then is told.
+    // What was read until then is told; but an engine that was stopped in the middle of it has told nothing strange.
+    if (view.engine === 'strange')
+      await ask('/info', 65_536).catch(() => {
+        view.engine = 'down'
+      })
   }
   return view
 }

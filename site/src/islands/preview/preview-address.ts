@@ -16,3 +16,9 @@ export function keyedAddress(link: string, path: string): string {
   for (const [name, value] of url.searchParams) to.searchParams.append(name, value)
   return to.href
 }
+
+/** Over plain http a browser keeps the key of a page in a frame of another site for nobody: such a page opens in a tab alone. */
+export function needsTab(link: string): boolean {
+  const { protocol, hostname } = new URL(link)
+  return protocol === 'http:' && !/(^|\.)localhost$/.test(hostname)
+}

@@ -6,7 +6,8 @@ import { framed } from '../client/framed.ts'
 import type { Problem } from '../client/http.ts'
 import { copyText } from '../lab/copy-text.ts'
 import { say } from '../lab/lab-actions.ts'
-import { isPort, keyedAddress, toPath } from './preview-address.ts'
+import { isPort, keyedAddress, needsTab, toPath } from './preview-address.ts'
+import { Empty, NoNames, OpensInTab } from './preview-notes.tsx'
 
 /** What a page may do in the pane: as in a tab, but not lead the whole window away. */
 const allowed =
@@ -76,6 +77,7 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
     })
   }
 
+  const inTab = shown !== null && needsTab(shown.url)
   return (
     <div role="tabpanel" id="panel-preview" aria-labelledby="tab-preview" class="preview" hidden={!visible}>
       <form class="address" aria-label="Address of the preview" onSubmit={go} key={`${at?.node}:${at?.port}`}>
@@ -137,22 +139,24 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
           ))}
         </p>
       )}
-      {problem && (
+      {problem && problem.code !== 'NO_PREVIEW' && (
         <p class="bar bad" role="alert">
           {problem.message}
         </p>
       )}
       {!at && <Empty />}
+      {at && problem?.code === 'NO_PREVIEW' && <NoNames at={at} />}
       {at && framed && (
-        <div class="nothing">
-          <h2>{`Port ${at.port} is published`}</h2>
-          <p>Within another site its page cannot be shown here. It opens in a tab of its own.</p>
-          <button type="button" class="solid" onClick={() => void openTab()}>
-            Open it
-          </button>
-        </div>
+        <OpensInTab port={at.port} onOpen={() => void openTab()}>
+          Within another site its page cannot be shown here.
+        </OpensInTab>
       )}
-      {at && shown && !framed && (
+      {at && shown && inTab && !framed && (
+        <OpensInTab port={at.port} onOpen={() => void openTab()}>
+          This server is reached without https, and without it browsers do not keep the key of a page in a frame.
+        </OpensInTab>
+      )}
+      {at && shown && !inTab && !framed && (
         <iframe
           key={shown.times}
           title={`Preview of ${at.node}, port ${at.port}`}
@@ -161,19 +165,6 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
           referrerPolicy="no-referrer"
         />
       )}
-    </div>
-  )
-}
-
-function Empty() {
-  return (
-    <div class="nothing">
-      <h2>Nothing is published yet</h2>
-      <p>
-        As soon as a container of yours publishes a port, its page opens here: with <code>docker run -p 8080:80 …</code>{' '}
-        what listens on port 80 inside is reached on 8080.
-      </p>
-      <p>A program of the node itself is reached too: type its port above.</p>
     </div>
   )
 }

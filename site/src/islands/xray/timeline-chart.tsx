@@ -21,6 +21,7 @@ export function TimelineChart({
   const line = readTimeline(uses, container, xray.value.happenings, node)
   if (!line) return null
   const { memory, cpus } = container.limits
+  const last = container.pid > 0 ? 'now' : 'at last'
   const held = line.moments.findLast((moment) => moment.held !== null)?.held ?? null
   return (
     <>
@@ -31,11 +32,11 @@ export function TimelineChart({
         top={memory === null ? '' : `limit ${inMiB(memory)}`}
         value={(m) => m.memory / line.top}
       >
-        {`now ${inMiB(line.moments.at(-1)?.memory ?? 0)}, most ${inMiB(Math.max(...line.moments.map((m) => m.memory)))}`}
+        {`${last} ${inMiB(line.moments.at(-1)?.memory ?? 0)}, most ${inMiB(Math.max(...line.moments.map((m) => m.memory)))}`}
       </Plot>
       {cpus !== null && (
         <Plot line={line} name="Held back at the CPU limit" top="all of the time" value={(m) => m.held}>
-          {`now ${percent(held)} of its periods`}
+          {`${last} ${percent(held)} of its periods`}
         </Plot>
       )}
       {line.ooms.length > 0 && (
