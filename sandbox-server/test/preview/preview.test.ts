@@ -2,7 +2,6 @@
 import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { createHash } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import { eventually } from '../fake-runtime.ts'
@@ -261,13 +260,16 @@ test('many requests at a time share a bounded number of connections, and all are
   let most = 0
   const node = lab.server.engine.node(lab.id)
   const dial = node.dial.bind(node)
-  // A connection takes its time: it is a program that is started in the node.
+  // No connection is there before all requests are.
+  const all = Promise.withResolvers<void>()
   node.dial = async (port) => {
     most = Math.max(most, ++open)
-    await delay(50)
+    await all.promise
     return (await dial(port)).once('close', () => open--)
   }
   const cookie = await lab.enter(await lab.link())
+  let arrived = 0
+  lab.server.app.server.on('request', () => ++arrived === 60 && all.resolve())
   const answers = await Promise.all(Array.from({ length: 60 }, () => lab.get('/', { cookie })))
   expect(answers.map(({ status }) => status)).toEqual(Array(60).fill(200))
   expect(most).toBe(16)
