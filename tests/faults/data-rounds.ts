@@ -146,6 +146,7 @@ async function send(writer: Writer, lesson: string, question: QuestionView, i: n
   answer.acknowledged = true
   // The cookie is `<learner>.<time>.<signature>`, and goes when they leave.
   writer.id ??= /=([0-9a-f]{24})\./.exec(writer.learner.cookie)?.[1] ?? null
+  if (writer.id === null) throw new Error(`no learner is named in '${writer.learner.cookie}'`)
   if (!said.body.rubric) return true
   const points = said.body.rubric.slice(0, 1 + (i % 2)).map((point) => point.id)
   const rated = await writer.learner.request('PUT', `${at}/points`, { id, points }).catch(() => null)
