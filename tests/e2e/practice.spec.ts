@@ -91,7 +91,7 @@ test('a mock interview: by keyboard to its report, with a reload and a second wi
   const context = await browser.newContext({ colorScheme: 'light', baseURL: platform.url })
   const page = await context.newPage()
   await page.goto('/practice/interview/')
-  await page.getByLabel('Minutes').focus()
+  await page.getByRole('slider', { name: 'Minutes' }).focus()
   await page.keyboard.press('Home')
   await page.getByLabel(/^Broken machines/).uncheck()
   await accessible(page, 'before')

@@ -14,7 +14,7 @@ export function TopicTable({ rows, names }: TopicTableProps) {
   return (
     <section class="topic-retention" aria-labelledby="retention">
       <h2 id="retention">What is still there</h2>
-      <div class="table-place" role="region" aria-labelledby="retention" tabIndex={0}>
+      <div class="table-place" role="group" aria-labelledby="retention" tabIndex={0}>
         <table>
           <thead>
             <tr>
