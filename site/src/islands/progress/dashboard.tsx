@@ -12,11 +12,15 @@ import { decideDue, decideNext, decideStanding, isEmpty, minutesOf, tasksDone, t
 
 const record = signal<LearnerRecord | null>(null)
 const trouble = signal<string | null>(null)
+/** Cards that are due for review; 0 also where nobody can be asked. */
+const cardsDue = signal(0)
 
 async function load(): Promise<void> {
   const answer = await api.record()
   trouble.value = answer.ok ? null : answer.problem.message
   if (answer.ok) record.value = answer.value
+  const practice = await api.practice()
+  cardsDue.value = practice.ok ? practice.value.due : 0
 }
 
 export interface DashboardProps {
@@ -117,6 +121,11 @@ function Next({ topics, record }: { topics: OutlineTopic[]; record: LearnerRecor
       ) : (
         <p>
           Every lesson is done. <a href="/play/">The playground</a> has an empty machine for whatever you want to try.
+        </p>
+      )}
+      {cardsDue.value > 0 && (
+        <p class="due-lead">
+          <a href="/practice/review/">{countOf(cardsDue.value, 'card')}</a> due for review.
         </p>
       )}
       {due.length > 0 && (
