@@ -1,54 +1,29 @@
 /** The runtime on the lab engine: sessions are labelled containers on a network of their own, each with a disk file. */
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import Docker from 'dockerode'
-import { z } from 'zod'
-import { limits } from '@drydock/kit/schema'
 import type { Instance } from '../../../../infra/instance.ts'
 import { loadPrepared, type Prepared } from '../../../../infra/images/prepared.ts'
-import { patient } from '../../../../infra/patience.ts'
 import { openBridge, type WayOutOptions } from '../../../../infra/engine/way-out.ts'
-import { RuntimeDown, type FoundSession, type Runtime, type RuntimeNode, type SessionSpec } from '../port.ts'
+import { RuntimeDown, type Runtime, type RuntimeNode, type SessionSpec } from '../port.ts'
+import { bootNode, limitNode } from './boot-node.ts'
 import { explainTooLarge, hostSize, measureRoom } from './capacity.ts'
-import { delegateCgroups, limitDiskSpeed, memoryUse, thawCgroups } from './cgroups.ts'
+import { memoryUse } from './cgroups.ts'
 import { createDisks } from './disks.ts'
 import { createDockerNode } from './docker-node.ts'
-import { splitOutput } from './exec-stream.ts'
-import { createHome, isPoolHome, labels, nameIn, ownerIn, ownerOf } from './homes.ts'
+import { findSessions, homeOf, homeOfDisk, specOf } from './find-sessions.ts'
+import { createHome, isPoolHome, labels, nameIn, ownerOf } from './homes.ts'
 import type { EngineBounds } from './inner-engine.ts'
 import { introduce } from './introduce.ts'
-import { limitKernelCounts } from './kernel-counts.ts'
-import {
-  diskMounts,
-  diskSpeed,
-  kindOf,
-  nodeContainer,
-  nodeNames,
-  poolClass,
-  poolSpec,
-  resources,
-} from './node-container.ts'
-import { createMirrors, mirrorName } from './mirror.ts'
+import { kindOf, nodeContainer, nodeNames, poolClass, poolSpec, resources } from './node-container.ts'
+import { createMirrors } from './mirror.ts'
 import { Pool, type RuntimeLog, type WarmSet } from './pool.ts'
+import { ignoreMissing, removeContainer } from './remove-container.ts'
 import { openSpare, type SpareExec } from './spare-exec.ts'
 import { createWayOut } from './way-out.ts'
 import { watchEngine } from './watch-engine.ts'
 
-const readyTimeout_ms = 60_000
 /** Milliseconds after a claim in which what was begun ahead may still be used. */
 const spareFor = 5000
-
-const specLabel = z.object({
-  session: z.string(),
-  lab: z.string(),
-  learner: z.string(),
-  created_at: z.number(),
-  seed: z.number(),
-  nodes: z.int(),
-  limits,
-  network: z.enum(['none', 'mirror', 'open']),
-  folder: z.string(),
-})
 
 export interface DockerRuntimeOptions {
   instance: Instance
@@ -64,7 +39,7 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
   const engine = new Docker({ socketPath: instance.socket })
   const disks = createDisks(instance.disks, instance.golden)
   const on = { engineFolder: path.join(instance.root, 'infra/engine'), golden: instance.shared }
-  const mirrors = createMirrors({ engine, disks, prepared, shared: instance.shared, boot })
+  const mirrors = createMirrors({ engine, disks, prepared, shared: instance.shared, boot: bootNode })
   const wayOut = createWayOut(engine, instance, allowed, logger)
   const opened = new Map<string, ReturnType<typeof createDockerNode>>()
 
@@ -84,44 +59,10 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     return found
   }
 
-  /** Starts a container whose disk is mounted, hands it its control groups, and waits until its engine answers. */
-  async function boot(container: Docker.Container, uid: number, signal?: AbortSignal): Promise<void> {
-    const socket = (await container.attach({
-      stream: true,
-      hijack: true,
-      stdout: true,
-      stderr: true,
-    })) as import('node:stream').Duplex
-    const said = splitOutput(socket, () => undefined)
-    try {
-      const ready = new Promise<void>((resolve, reject) => {
-        let text = ''
-        said.on('data', (chunk: Buffer) => {
-          text = (text + chunk.toString('utf8')).slice(-2000)
-          if (text.includes('drydock: ready')) resolve()
-          const failed = /drydock: failed: (.*)/.exec(text)
-          if (failed) reject(new Error(`the node did not start: ${failed[1] ?? ''}`))
-        })
-        said.once('close', () => reject(new Error(`the node ended while it started: ${text.slice(-300)}`)))
-        signal?.addEventListener('abort', () => reject(new Error('cancelled')), { once: true })
-        delay(patient(readyTimeout_ms), undefined, { ref: false }).then(
-          () => reject(new Error('the node was not ready in time')),
-          reject,
-        )
-      })
-      ready.catch(() => undefined)
-      await container.start()
-      await limit(await container.inspect(), uid)
-      await ready
-    } finally {
-      said.destroy()
-    }
-  }
-
   async function startNode(spec: SessionSpec, node: string, disk: string, signal: AbortSignal): Promise<RuntimeNode> {
     const container = await engine.createContainer(nodeContainer(spec, node, { ...on, disk, prepared: prepared() }))
     signal.throwIfAborted()
-    await boot(container, prepared().uid, signal)
+    await bootNode(container, prepared().uid, signal)
     return nodeOf(spec, node)
   }
 
@@ -142,7 +83,7 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     const home = Config.Labels[labels.home] ?? spec.session
     if (State.Running) return { home, booted: false }
     await disks.open(nameIn(home, node), spec.limits.disk_mb, prepared())
-    await boot(container, prepared().uid)
+    await bootNode(container, prepared().uid)
     return { home, booted: true }
   }
 
@@ -182,25 +123,6 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     if (spec.network === 'open') return wayOut.open(await booting)
     const address = await mirrors.open(spec, home, signal)
     await Promise.all((await booting).map((node) => mirrors.introduce(node, address)))
-  }
-
-  /** Frozen processes of the learner would outlive the kill; one who freezes in a loop is dead before the next look. */
-  async function removeContainer(id: string): Promise<void> {
-    const gone = new AbortController()
-    const thaw = async () => {
-      while (!gone.signal.aborted) {
-        await thawCgroups(id)
-        await delay(200, undefined, { signal: gone.signal })
-      }
-    }
-    thaw().catch((error: unknown) => {
-      if (!gone.signal.aborted) logger.warn({ err: error, container: id }, 'not thawed')
-    })
-    try {
-      await engine.getContainer(id).remove({ force: true, v: true }).catch(ignoreMissing)
-    } finally {
-      gone.abort()
-    }
   }
 
   const containers = () => engine.listContainers({ all: true, filters: { label: [labels.home] } })
@@ -335,7 +257,7 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
 
   /** A set that an earlier server left; null, and removed, when it is not whole. */
   async function adoptSet(home: string, nodes: Docker.ContainerInfo[]): Promise<WarmSet | null> {
-    const spec = specLabel.safeParse(parseJson(nodes[0]?.Labels[labels.spec] ?? '')).data
+    const spec = nodes[0] && specOf(nodes[0])
     const good =
       spec?.nodes === nodes.length && (await Promise.all(nodes.map((each) => isReady(each, spec)))).every(Boolean)
     if (!good) {
@@ -351,7 +273,7 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     if (each.State !== 'running' || each.Labels[labels.pool] !== poolClass(prepared(), kindOf(spec))) return false
     const node = nodeOf(spec, each.Labels[labels.node] ?? '')
     try {
-      await limit(await engine.getContainer(each.Id).inspect(), prepared().uid)
+      await limitNode(await engine.getContainer(each.Id).inspect(), prepared().uid)
       await node.request('GET', '/_ping')
       return true
     } catch {
@@ -391,7 +313,7 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
       await Promise.all(
         mine.map(async (each) => {
           forget(nameIn(ownerOf(each), each.Labels[labels.node] ?? ''))
-          await removeContainer(each.Id)
+          await removeContainer(engine, each.Id, logger)
         }),
       )
       await Promise.all(
@@ -405,30 +327,8 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
     },
 
     async list() {
-      const found = new Map<string, FoundSession>()
-      const note = (session: string) => {
-        const entry = found.get(session) ?? { session, nodes: 0, stopped: [], complete: false }
-        found.set(session, entry)
-        return entry
-      }
       await disks.removeLeftovers()
-      const all = await containers()
-      for (const each of all) {
-        const owner = ownerOf(each)
-        // The pool looks after its own.
-        if (isPoolHome(owner)) continue
-        const entry = note(owner)
-        if (each.Labels[labels.node] === mirrorName) continue
-        entry.nodes++
-        if (each.State !== 'running') entry.stopped.push(each.Labels[labels.node] ?? '')
-        const wanted = specLabel.safeParse(parseJson(each.Labels[labels.spec] ?? '')).data?.nodes
-        entry.complete = entry.nodes - entry.stopped.length === wanted
-      }
-      const inUse = new Set([...all.map(homeOf), ...making])
-      const networks = await engine.listNetworks({ filters: { label: [labels.home] } })
-      const homes = [...networks.map((network) => network.Name), ...disks.list().map(homeOfDisk)]
-      for (const home of homes) if (!inUse.has(home)) note(home)
-      return [...found.values()]
+      return findSessions({ engine, containers: await containers(), disks: disks.list(), making })
     },
 
     keepWarm: (wishes) => pool.keep(wishes),
@@ -471,27 +371,4 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
 const bridgeOf = ({ session, network }: SessionSpec) =>
   `${network === 'open' ? openBridge : 'lab-'}${session}`.slice(0, 15)
 
-/** What the engine does not set, and must be set after every start. */
-async function limit({ State, Id, Mounts }: Docker.ContainerInspectInfo, uid: number): Promise<void> {
-  if (!State.Running) return
-  delegateCgroups(State.Pid, Id, uid)
-  const disk = Mounts.find((mount) => diskMounts.includes(mount.Destination))?.Source.replace(/\.over$/, '')
-  if (disk !== undefined) limitDiskSpeed(State.Pid, Id, disk, diskSpeed)
-  await limitKernelCounts(State.Pid)
-}
-
-const homeOf = (each: Docker.ContainerInfo) => each.Labels[labels.home] ?? ownerOf(each)
-const homeOfDisk = ownerIn
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
-
-function ignoreMissing(error: unknown): void {
-  if ((error as { statusCode?: number }).statusCode !== 404) throw error
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
