@@ -9,6 +9,8 @@ import path from 'node:path'
 const exclude = ['**/node_modules/**', '**/dist/**', '.drydock*/**', 'labs/*/*/files/**']
 /** On one real engine, with time for nodes to boot. */
 const onEngine = { exclude, testTimeout: 120_000, hookTimeout: 180_000 }
+/** Vitest would leave one processor idle, which on two is half of the machine. */
+const onAll = { maxWorkers: '100%' }
 /** Their servers take over what the others' would. */
 const oneByOne = { ...onEngine, fileParallelism: false }
 
@@ -23,12 +25,13 @@ export default defineConfig({
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...exclude, '**/*.{engine,postgres}.test.ts', 'tests/{faults,host,e2e}/**'],
           testTimeout: 20_000,
+          ...onAll,
         },
       },
       {
         extends: true,
         // Each file has sessions of its own, and waits for half of its time.
-        test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine, maxWorkers: 2 },
+        test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine, maxWorkers: 3 },
       },
       // What reads and writes the database, once more on the other one.
       {
@@ -44,6 +47,7 @@ export default defineConfig({
           exclude,
           globalSetup: 'tests/harness/provide-postgres.ts',
           testTimeout: 20_000,
+          ...onAll,
           sequence: { groupOrder: 1 },
         },
       },

@@ -82,6 +82,18 @@ if syscall('io_setup', 64, ctypes.byref(context)) >= 0:
   escaped('64 of the machine are taken')`,
     ),
     fromNode(world, {
+      name: '32-bit calls',
+      tries: "The node's root runs a program of 96 bytes that calls the kernel as 32-bit programs do.",
+      why: 'Our seccomp profile has no such door: it is a second set of calls that hardly anybody looks at, and no image here uses it.',
+      weakness: noSeccomp,
+      run: (place) =>
+        place.shell(`
+echo f0VMRgEBAQAAAAAAAAAAAAIAAwABAAAAVIAECDQAAAAAAAAAAAAAADQAIAABAAAAAAAAAAEAAAAAAAAAAIAECACABAhgAAAAYAAAAAUAAAAAEAAAuAEAAAC7KgAAAM2A | base64 -d > /root/exit-42
+chmod +x /root/exit-42 && /root/exit-42
+[ $? = 42 ] && echo ESCAPED
+rm /root/exit-42`),
+    }),
+    fromNode(world, {
       name: 'block device',
       tries: "The node's root makes a device file for the host's disk.",
       why: 'Device files belong to the host: a user namespace may not make any.',

@@ -33,8 +33,10 @@ beforeAll(async () => {
 })
 afterAll(() => runtime.remove(spec.session))
 
-/** Each begins on a machine without containers, volumes or networks of others, in an empty folder. */
-const clean = `docker ps -aq | xargs -r docker rm -fv; docker volume prune -af; docker network prune -f
+/** Each begins on a machine without containers, volumes or networks of others, in an empty folder. Asked of the engine itself, which costs a tenth of four times docker. */
+const clean = `ask() { curl -s --unix-socket /run/docker.sock -X "$1" "http://engine$2"; }
+  for id in $(ask GET /containers/json?all=1 | jq -r '.[].Id'); do ask DELETE "/containers/$id?force=1&v=1"; done
+  ask POST '/volumes/prune?filters=%7B%22all%22%3A%5B%22true%22%5D%7D'; ask POST /networks/prune
   rm -rf /tmp/proof; mkdir -p /tmp/proof; cd /tmp/proof`
 
 describe('the proofs of quizzes', () => {
