@@ -29,7 +29,8 @@ export const suites: readonly Suite[] = [
     minutes: 5,
   },
   { name: 'unit', command: vitest('unit'), report: 'vitest', engine: false, minutes: 5 },
-  { name: 'integration', command: vitest('integration', 'postgres'), report: 'vitest', engine: true, minutes: 20 },
+  { name: 'api', command: vitest('api', 'postgres'), report: 'vitest', engine: true, minutes: 10 },
+  { name: 'integration', command: vitest('integration'), report: 'vitest', engine: true, minutes: 20 },
   {
     name: 'labs',
     command: ['sandbox-server/src/verify-main.ts', '--json'],

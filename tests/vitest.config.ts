@@ -1,7 +1,7 @@
 /**
- * Vitest's projects. `unit`: `*.test.ts` anywhere, without root, network or engine. The others run on the test instance's
- * lab engine, which `npm test` brings up: `*.engine.test.ts` beside the code, and the folders below tests/. `postgres`: those of the unit
- * tests that work on a database, on PostgreSQL.
+ * Vitest's projects. `unit`: `*.test.ts` anywhere, without root, network or engine. `api`: the whole server as its clients see it, over a
+ * fake runtime; `postgres`: what of both works on a database, on PostgreSQL. The others run on the test instance's lab engine, which
+ * `npm test` brings up: `*.engine.test.ts` beside the code, and the folders below tests/.
  */
 import { defineConfig } from 'vitest/config'
 import path from 'node:path'
@@ -12,7 +12,7 @@ const onEngine = { exclude, testTimeout: 120_000, hookTimeout: 180_000 }
 /** Vitest would leave one processor idle, which on two is half of the machine. */
 const onAll = { maxWorkers: '100%' }
 /** Their servers take over what the others' would. */
-const oneByOne = { ...onEngine, fileParallelism: false }
+const oneByOne = { ...onEngine, fileParallelism: false, sequence: { groupOrder: 2 } }
 
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '..'),
@@ -23,7 +23,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.{engine,postgres}.test.ts', 'tests/{faults,host,e2e}/**'],
+          exclude: [
+            ...exclude,
+            '**/*.{engine,postgres}.test.ts',
+            'sandbox-server/test/**',
+            'tests/{faults,host,e2e}/**',
+          ],
+          testTimeout: 20_000,
+          ...onAll,
+        },
+      },
+      // The server as its clients see it, over a fake runtime.
+      {
+        extends: true,
+        test: {
+          name: 'api',
+          include: ['sandbox-server/test/**/*.test.ts'],
+          exclude: [...exclude, '**/*.postgres.test.ts'],
           testTimeout: 20_000,
           ...onAll,
         },
@@ -31,7 +47,13 @@ export default defineConfig({
       {
         extends: true,
         // Each file has sessions of its own, and waits for half of its time.
-        test: { name: 'integration', include: ['**/*.engine.test.ts'], ...onEngine, maxWorkers: 3 },
+        test: {
+          name: 'integration',
+          include: ['**/*.engine.test.ts'],
+          ...onEngine,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
       },
       // What reads and writes the database, once more on the other one.
       {
@@ -48,7 +70,6 @@ export default defineConfig({
           globalSetup: 'tests/harness/provide-postgres.ts',
           testTimeout: 20_000,
           ...onAll,
-          sequence: { groupOrder: 1 },
         },
       },
       { extends: true, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...oneByOne } },
