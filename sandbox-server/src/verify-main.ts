@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
     /** Proves this case alone: `solution`, or the name of a mistake or cheat; may be given several times. */
     case: { type: 'string', multiple: true },
     /** Cases at the same time, each on machines of its own. Much of a case is waiting: for a container to stop, for a server to answer. */
-    parallel: { type: 'string', default: String(availableParallelism() + 2) },
+    parallel: { type: 'string', default: String(availableParallelism() + 1) },
     json: { type: 'boolean', default: false },
     /** Prints what each task says in each case, to be read as a learner would. */
     outcomes: { type: 'boolean', default: false },

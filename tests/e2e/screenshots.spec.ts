@@ -34,7 +34,7 @@ test('a finished lab', async ({ browser, platform }) => {
   await lab.task('hello', 'done')
   await lab.task('publish', 'done')
   await lab.type(
-    `docker exec web sh -c 'echo "<h1>Ahoy</h1>" > /usr/share/nginx/html/index.html'; curl -s localhost:8080; curl -s localhost:8080/treasure >/dev/null; docker logs web > web.log 2>&1`,
+    `docker exec web sh -c 'echo "<h1>Ahoy</h1>" > /usr/share/nginx/html/index.html'; curl -s localhost:8080; curl -s localhost:8080/treasure >/dev/null; until docker logs web 2>&1 | grep -q treasure; do sleep 0.1; done; docker logs web > web.log 2>&1`,
   )
   await lab.task('page', 'done')
   await lab.task('log', 'done')

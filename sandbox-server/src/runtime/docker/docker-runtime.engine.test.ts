@@ -66,21 +66,17 @@ describe('a node is a Docker host', () => {
   })
 
   test('a memory limit kills with 137', async () => {
-    const said = await node.exec([
-      'docker',
-      'run',
-      '--name',
-      'fat',
-      '-m',
-      '32m',
-      'python:3.13-slim',
-      'python',
-      '-c',
-      'bytearray(200_000_000)',
-    ])
-    expect(said.code).toBe(137)
-    const fat = (await node.request('GET', '/containers/fat/json')) as { State: { OOMKilled: boolean } }
-    expect(fat.State.OOMKilled).toBe(true)
+    // containerd hears of the kill and of the end by two ways, and on a busy machine the end is now and then first: then it says false.
+    let killed = false
+    for (let i = 1; i <= 3 && !killed; i++) {
+      const name = `fat${i}`
+      const program = ['python:3.13-slim', 'python', '-c', 'bytearray(200_000_000)']
+      const said = await node.exec(['docker', 'run', '--name', name, '-m', '32m', ...program])
+      expect(said.code).toBe(137)
+      const fat = (await node.request('GET', `/containers/${name}/json`)) as { State: { OOMKilled: boolean } }
+      killed = fat.State.OOMKilled
+    }
+    expect(killed).toBe(true)
   })
 
   test('buildkit builds on a preloaded image', async () => {
