@@ -1,22 +1,12 @@
 /** "What is stored about you now": the figures, or that there is nothing. */
-import { useEffect } from 'preact/hooks'
-import { aboutMe, askAboutMe, loadAboutMe, problem } from '../identity/about-me.ts'
+import type { LearnerSummary } from '@drydock/sandbox-server/contract'
 import { Figures } from '../identity/figures.tsx'
+import { WithMe } from '../identity/with-me.tsx'
 import { formatBytes, formatExact } from '../lab/clock.ts'
 
-export function Stored() {
-  useEffect(askAboutMe, [])
-  const me = aboutMe.value
-  if (problem.value)
-    return (
-      <div class="not-content said" role="alert">
-        <p>{problem.value.message}</p>
-        <button type="button" class="quiet" onClick={() => void loadAboutMe()}>
-          Ask again
-        </button>
-      </div>
-    )
-  if (!me) return <p class="fine">Asking the server …</p>
+export const Stored = () => <WithMe>{(me) => <StoredOf me={me} />}</WithMe>
+
+function StoredOf({ me }: { me: LearnerSummary }) {
   if (me.known_since === null)
     return (
       <p>
