@@ -56,12 +56,12 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     if (task !== null && kind === 'shown') await keep(task, [])
   }
   let finished = false
-  const noteProgress = async (task: string, { firstPass, lost }: Recorded) => {
-    if (firstPass) await note('passed', task)
-    if (lost) await note('lost', task)
-    const all = board.list().every((state) => state.done)
-    if (all && !finished && !board.list().some((state) => state.shown)) await note('finished', null)
-    finished = all
+  /** Whether the lab is done with what was just recorded, and was not before. Asked at once: while one thing is stored, the next is recorded. */
+  const finishes = () => {
+    const states = board.list()
+    const before = finished
+    finished = states.every((state) => state.done)
+    return finished && !before && !states.some((state) => state.shown)
   }
   const keep = async (task: string, deeds: Parameters<LearnerStore['note']>[3][]) => {
     try {
@@ -71,6 +71,16 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       logger.error({ err: error, task }, 'progress could not be stored')
     }
   }
+  const keepRecorded = async (task: string, { firstPass, tried, lost, state }: Recorded, last: boolean) => {
+    if (firstPass) logger.info({ task, tries: state.tries }, 'task passed')
+    if (firstPass || tried)
+      await keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
+    if (firstPass) await note('passed', task)
+    if (lost) await note('lost', task)
+    if (last) await note('finished', null)
+  }
+  /** One after the other, so that the time line tells what happened in the order in which it did. */
+  let recording = Promise.resolve()
   const grading = new SessionGrading({
     lab,
     values: session.values,
@@ -78,12 +88,10 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     board,
     logger,
     onChange: (task) => session.events.publish({ type: 'task', task }),
-    async onRecorded(task, recorded) {
-      const { firstPass, tried, state } = recorded
-      if (firstPass) logger.info({ task, tries: state.tries }, 'task passed')
-      if (firstPass || tried)
-        await keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
-      await noteProgress(task, recorded)
+    onRecorded(task, recorded) {
+      const last = finishes()
+      recording = recording.then(async () => keepRecorded(task, recorded, last))
+      return recording
     },
     onEngine(nodes) {
       ports.look(nodes)

@@ -1,5 +1,5 @@
 # task: repair
 # hint: policy
 # after: 1
-docker update --restart no gate
+until docker update --restart no gate; do :; done
 docker stop -t 0 gate

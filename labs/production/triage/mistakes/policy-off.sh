@@ -2,5 +2,5 @@
 # hint: silenced
 # after: 0
 # why: It is quiet now.
-docker update --restart no ferry
+until docker update --restart no ferry; do :; done
 docker stop -t 0 ferry
