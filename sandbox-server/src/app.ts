@@ -47,6 +47,7 @@ import { createInterviews } from './interviews/interviews.ts'
 import { createAccessCode } from './learners/access-code.ts'
 import { createIdentity } from './learners/identity.ts'
 import { loadSecret } from './learners/load-secret.ts'
+import { createNewcomers } from './learners/newcomers.ts'
 import { createSignIn } from './learners/sign-in.ts'
 import { createMetrics } from './operator/metrics.ts'
 import { createOperatorKey } from './operator/operator-key.ts'
@@ -139,7 +140,8 @@ export async function createApp({
   const identities = createIdentityStore(db)
   const { isRetired } = identities
   const embedded = embedders.length > 0
-  const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, isRetired, embedded, now })
+  const newcomers = createNewcomers(config.DRYDOCK_NEW_LEARNERS_PER_ADDRESS, logger, now)
+  const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, newcomers, isRetired, embedded, now })
   await registerOpenApi(app, publicUrl)
 
   const { previewDomain: domain } = config
@@ -147,7 +149,7 @@ export async function createApp({
   const proxy = domain === null ? null : new PreviewProxy({ domain, publicUrl, secret, findSession, now })
   if (proxy) previewServer.use(proxy)
   const identity = createIdentity({
-    ...{ store: identities, learners, keptWork: stores.kept, sessions, quizzes },
+    ...{ store: identities, learners, keptWork: stores.kept, sessions, sources: { bank, quizzes, labs } },
     ...{ accountName: config.DRYDOCK_OIDC_ISSUER === undefined ? null : config.DRYDOCK_OIDC_NAME, now },
   })
   const { DRYDOCK_OIDC_ISSUER: issuer, DRYDOCK_OIDC_CLIENT_ID: clientId } = config
@@ -173,6 +175,7 @@ export async function createApp({
     reachDatabase: () => reachDatabase(db),
     access: createAccessCode(config.DRYDOCK_ACCESS_CODE, now),
     identity,
+    newcomers,
     logger,
     now,
   }
@@ -191,7 +194,7 @@ export async function createApp({
   const cards = createCardStore(db)
   const practice = createPractice({ sources: { bank, quizzes, labs }, cards, mistakes: createMistakeStore(db), now })
   registerPracticeRoutes(app, context, practice)
-  const interviews = createInterviews({ bank, labs, sessions, store: createInterviewStore(db), now })
+  const interviews = createInterviews({ bank, labs, sessions, store: createInterviewStore(db), now, steady })
   registerInterviewRoutes(app, context, interviews)
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
   await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain, embedders })

@@ -101,6 +101,11 @@ export const settings = z.object({
   DRYDOCK_SESSIONS_PER_ADDRESS: whole(0, 1000)
     .prefault('0')
     .describe('Sessions that may run from one network address; 0 for any number, because a class often shares one.'),
+  DRYDOCK_NEW_LEARNERS_PER_ADDRESS: whole(0, 100_000)
+    .prefault('300')
+    .describe(
+      'Learners who may begin from one network address within an hour, so that nobody fills the database with made-up ones; 0 for any number.',
+    ),
   DRYDOCK_ACCESS_CODE: z
     .string()
     .min(4, { error: 'at least 4 characters long' })

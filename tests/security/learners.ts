@@ -1,6 +1,8 @@
 /** Attacks on who somebody is: codes that are guessed, sign-ins that are made up, addresses that lead away. What needs a browser's way through the server is attacked in sandbox-server/test/learners. */
 import { randomBytes } from 'node:crypto'
+import { settings } from '../../sandbox-server/src/config.ts'
 import { wrongCodes } from '../../sandbox-server/src/learners/identity.ts'
+import { createNewcomers, type Newcomers } from '../../sandbox-server/src/learners/newcomers.ts'
 import { createTries, type Tries } from '../../sandbox-server/src/learners/tries.ts'
 import {
   ownAddress,
@@ -21,6 +23,8 @@ const leadingAway = [
 ]
 /** Guesses that nobody who has their code in hand would need. */
 const guesses = 1000
+/** What DRYDOCK_NEW_LEARNERS_PER_ADDRESS is when nobody sets it. */
+const most = settings.shape.DRYDOCK_NEW_LEARNERS_PER_ADDRESS.parse(undefined)
 
 const addresses = (address: (to: string) => string): Attempt => {
   const away = leadingAway.filter((to) => new URL(address(to), site).origin !== site)
@@ -32,6 +36,19 @@ const guess = (tries: Tries): Attempt => {
   for (let i = 0; i < guesses; i++) if (tries.left('203.0.113.7')) made = (tries.count('203.0.113.7'), made + 1)
   return { succeeded: made > 100, said: `${made} of ${guesses} guesses in ten minutes` }
 }
+
+const flood = (newcomers: Newcomers): Attempt => {
+  let made = 0
+  for (let i = 0; i < guesses; i++)
+    try {
+      newcomers.admit('203.0.113.7')
+      made++
+    } catch {
+      continue
+    }
+  return { succeeded: made > most, said: `${made} of ${guesses} were kept` }
+}
+const newcomers = (count: number) => createNewcomers(count, { warn: () => undefined }, Date.now)
 
 /** Of a sign-in that the attacker began: whoever's browser is given it ends up in the attacker's account. */
 function planted(read: (text: string) => SignInTicket | null): Attempt {
@@ -50,6 +67,14 @@ export const learners = (): Theme => ({
       without: 'the count of wrong codes',
       control: async () => guess(createTries({ most: Infinity, within: 600_000 }, Date.now)),
       attempt: async () => guess(createTries(wrongCodes.network, Date.now)),
+    },
+    {
+      name: 'identities by the thousand',
+      tries: `Somebody throws their cookie away after each request, and has something kept ${guesses} times.`,
+      why: `From one network ${most} new learners are kept in an hour.`,
+      without: 'the count of new learners',
+      control: async () => flood(newcomers(0)),
+      attempt: async () => flood(newcomers(most)),
     },
     {
       name: 'a sign-in that was made up',

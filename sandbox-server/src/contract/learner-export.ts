@@ -120,14 +120,25 @@ const interview = z.strictObject({
 /** Which work of ended labs is kept. The folders themselves are files of their own and are not in here, so this is not imported. */
 const keptWork = z.strictObject({ session: id, lab: labId, at: time, bytes: z.int().min(0), tasks: names })
 
+/** So many of each are read, and kept of one learner. */
+export const mostOf = {
+  progress: 20_000,
+  sessions: 20_000,
+  answers: 50_000,
+  cards: 20_000,
+  reviews: 50_000,
+  interviews: 2000,
+  kept_work: 20_000,
+} as const
+
 export const exportParts = {
-  progress: z.array(progress).max(20_000),
-  sessions: z.array(session).max(20_000),
-  answers: z.array(answer).max(50_000),
-  cards: z.array(card).max(20_000),
-  reviews: z.array(review).max(50_000),
-  interviews: z.array(interview).max(2000),
-  kept_work: z.array(keptWork).max(20_000),
+  progress: z.array(progress).max(mostOf.progress),
+  sessions: z.array(session).max(mostOf.sessions),
+  answers: z.array(answer).max(mostOf.answers),
+  cards: z.array(card).max(mostOf.cards),
+  reviews: z.array(review).max(mostOf.reviews),
+  interviews: z.array(interview).max(mostOf.interviews),
+  kept_work: z.array(keptWork).max(mostOf.kept_work),
 }
 
 export const learnerExport = z.strictObject({

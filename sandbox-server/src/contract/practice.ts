@@ -11,16 +11,19 @@ export const itemId = z
   .regex(/^(bank|quiz|task):[a-z0-9/:-]{1,140}$/, 'must be the id of something to practise')
 export const itemOrigin = z.enum(['bank', 'quiz', 'task'])
 
-/** What FSRS knows of one card. Times are epoch ms. */
+/** Epoch ms that a date can be. */
+const time = z.number().min(0).max(8.64e15)
+
+/** What FSRS knows of one card, within what it can reckon with. Times are epoch ms. */
 export const cardMemory = z.strictObject({
-  due: z.number(),
-  stability: z.number().min(0).max(1_000_000),
-  difficulty: z.number().min(0).max(10),
+  due: time,
+  stability: z.number().min(0.001).max(36_500),
+  difficulty: z.number().min(1).max(10),
   scheduled_days: z.number().min(0).max(100_000),
   reps: z.int().min(0),
   lapses: z.int().min(0),
   state: z.int().min(0).max(3),
-  last_review: z.number(),
+  last_review: time,
 })
 
 export const practiceItem = z.object({

@@ -25,6 +25,9 @@ export interface ReviewRecord {
 /** What a card is after a review. */
 export type CardChange = Pick<CardRecord, 'memory' | 'due' | 'reviewed_at'>
 
+/** So many answers of one learner to one thing are kept, the newest. */
+export const keptReviews = 50
+
 export type CardStore = ReturnType<typeof createCardStore>
 
 export function createCardStore(db: Database) {
@@ -84,6 +87,11 @@ export function createCardStore(db: Database) {
           .onConflict((c) => c.doNothing())
           .executeTakeFirst()
         if (added.numInsertedOrUpdatedRows !== 1n) return false
+        await tx
+          .deleteFrom('practice_reviews')
+          .where((eb) => eb.and({ learner, item: review.item }))
+          .where('turn', '<=', review.turn - keptReviews)
+          .execute()
         const row = { ...change, turn: review.turn + 1 }
         await tx
           .insertInto('practice_cards')

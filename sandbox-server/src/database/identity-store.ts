@@ -1,5 +1,6 @@
 /** Who a learner is over several browsers, and what is known of them: joining, taking along, codes, accounts. */
-import type { ExportParts, LearnerExport } from '../contract/learner-export.ts'
+import { mostOf, type ExportParts, type LearnerExport } from '../contract/learner-export.ts'
+import { Refusal } from '../refusal.ts'
 import { holdings } from './holdings/all-holdings.ts'
 import type { Database } from './open-database.ts'
 
@@ -33,7 +34,7 @@ export function createIdentityStore(db: Database) {
       })
     },
 
-    /** Adds what a file says to what is there; the same file again changes nothing. */
+    /** Adds what a file says to what is there; the same file again changes nothing. Throws `BAD_REQUEST` for more than is kept of one learner. */
     async take(learner: string, file: LearnerExport): Promise<void> {
       await db.transaction().execute(async (within) => {
         await holdings.progress.take(within, learner, file.progress)
@@ -50,13 +51,18 @@ export function createIdentityStore(db: Database) {
             .where('id', '=', learner)
             .where('created_at', '>', since)
             .execute()
+        await refuseTooMuch(within, learner)
       })
     },
 
-    /** Gives all that `from` has to `to`. Its cookies, its code and its accounts are worth nothing from then on. Done again it changes nothing. */
-    async join(from: string, to: string, at: number): Promise<void> {
+    /**
+     * Gives all that `from` has to `to`. Its cookies, its code and, unless they are to go along, its accounts are worth nothing from then
+     * on. Done again it changes nothing.
+     */
+    async join(from: string, to: string, at: number, what?: 'with accounts'): Promise<void> {
       if (from === to) return
       await db.transaction().execute(async (within) => {
+        if (what) await within.updateTable('accounts').set({ learner: to }).where('learner', '=', from).execute()
         for (const holding of Object.values(holdings)) await holding.join(within, from, to)
         await within.updateTable('retired_learners').set({ learner: to }).where('learner', '=', from).execute()
         await within
@@ -169,5 +175,25 @@ export function createIdentityStore(db: Database) {
       const found = await this.findByAccount(account.issuer, account.subject)
       return found ?? account.learner
     },
+  }
+}
+
+const countable = {
+  progress: 'progress',
+  sessions: 'sessions',
+  answers: 'quiz_answers',
+  cards: 'practice_cards',
+  reviews: 'practice_reviews',
+  interviews: 'interviews',
+} as const
+
+/** So that files one after the other do not fill the database, and an export can be read back. */
+async function refuseTooMuch(db: Database, learner: string): Promise<void> {
+  for (const [part, table] of Object.entries(countable)) {
+    const count = db.selectFrom(table).select(db.fn.countAll<number>().as('n')).where('learner', '=', learner)
+    const most = mostOf[part as keyof typeof countable]
+    if (Number((await count.executeTakeFirstOrThrow()).n) <= most) continue
+    const message = `Nothing was imported. ${part}: with this file you would have more than ${most}, which is all that is kept of one learner.`
+    throw new Refusal('BAD_REQUEST', message, { in: 'body', field: part })
   }
 }

@@ -12,6 +12,8 @@ export interface LiveRun {
   seed: number
   began_at: number
   ends_at: number
+  /** Tasks that were done in time before the clock was set, and what it said then: later ones are counted from there. */
+  before?: { passed: string[]; until: number }
 }
 
 export interface InterviewRecord {
@@ -47,6 +49,9 @@ export interface InterviewAnswerRecord {
   at: number
 }
 
+/** So many interviews of one learner are kept, the newest. */
+export const keptInterviews = 500
+
 export type InterviewStore = ReturnType<typeof createInterviewStore>
 
 export function createInterviewStore(db: Database) {
@@ -57,6 +62,16 @@ export function createInterviewStore(db: Database) {
         .insertInto('interviews')
         .values({ learner, ...record, ...lists })
         .execute()
+    },
+    /** Removes all but the newest. */
+    async trim(learner: string): Promise<void> {
+      const newest = db.selectFrom('interviews').select('id').where('learner', '=', learner).orderBy('began_at', 'desc')
+      const kept = newest.orderBy('id').limit(keptInterviews)
+      for (const [table, id] of [
+        ['interviews', 'id'],
+        ['interview_answers', 'interview'],
+      ] as const)
+        await db.deleteFrom(table).where('learner', '=', learner).where(id, 'not in', kept).execute()
     },
     async find(learner: string, id: string): Promise<InterviewRecord | undefined> {
       const query = db.selectFrom('interviews').selectAll().where('learner', '=', learner).where('id', '=', id)
@@ -121,6 +136,28 @@ export function createInterviewStore(db: Database) {
         .where('finished_at', 'is', null)
         .executeTakeFirst()
       return result.numUpdatedRows === 1n
+    },
+    /** Those that are not over, of all learners. */
+    async running(): Promise<{ learner: string; record: InterviewRecord }[]> {
+      const rows = await db.selectFrom('interviews').selectAll().where('finished_at', 'is', null).execute()
+      return rows.map((row) => ({ learner: row.learner, record: read(row) }))
+    },
+    /** The clock was moved by so many ms: interviews that are not over keep the time that they had left. `live`: as it is from now on. */
+    async shift(all: readonly { learner: string; id: string; live: LiveRun | null }[], ms: number): Promise<void> {
+      await db.transaction().execute(async (tx) => {
+        for (const { learner, id, live } of all)
+          await tx
+            .updateTable('interviews')
+            .set((eb) => ({
+              began_at: eb('began_at', '+', ms),
+              shown_at: eb('shown_at', '+', ms),
+              ends_at: eb('ends_at', '+', ms),
+              live: live && JSON.stringify(live),
+            }))
+            .where((eb) => eb.and({ learner, id }))
+            .where('finished_at', 'is', null)
+            .execute()
+      })
     },
     async finish(learner: string, id: string, at: number): Promise<void> {
       await db

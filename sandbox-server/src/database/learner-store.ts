@@ -17,6 +17,11 @@ export function createLearnerStore(db: Database) {
         .onConflict((c) => c.column('id').doUpdateSet({ seen_at: at }))
         .execute()
     },
+    /** Notes that a known learner was here. False: nobody is known by this id. */
+    async touch(id: string, at: number): Promise<boolean> {
+      const query = db.updateTable('learners').set({ seen_at: at }).where('id', '=', id)
+      return (await query.executeTakeFirst()).numUpdatedRows === 1n
+    },
     /** The learner knew the access code; `mark` tells it from others. */
     async admit(id: string, mark: string): Promise<void> {
       await db.updateTable('learners').set({ access: mark }).where('id', '=', id).execute()

@@ -15,6 +15,7 @@ import type { RecordStore } from '../database/record-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import type { AccessCode } from '../learners/access-code.ts'
 import type { Identity } from '../learners/identity.ts'
+import type { Newcomers } from '../learners/newcomers.ts'
 import type { Availability } from '../sessions/availability.ts'
 import type { EngineWatch } from '../sessions/engine-watch.ts'
 import type { KeptWork } from '../sessions/kept-work.ts'
@@ -48,6 +49,7 @@ export interface RouteContext {
   reachDatabase: () => Promise<void>
   access: AccessCode
   identity: Identity
+  newcomers: Newcomers
   /** Null: this server has no host names for them. */
   previews: { proxy: PreviewProxy; secret: Buffer } | null
   logger: Logger

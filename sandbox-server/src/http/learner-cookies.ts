@@ -1,6 +1,8 @@
 /** Gives every visitor the cookie that says who they are, and tells routes who asks. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LearnerStore } from '../database/learner-store.ts'
+import type { Newcomers } from '../learners/newcomers.ts'
+import { networkOf } from '../learners/network-address.ts'
 import { createLearnerId, readLearner, signLearner, type CookieVerdict } from '../learners/learner-cookie.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -14,6 +16,7 @@ export interface LearnerCookiesOptions {
   secret: Buffer
   publicUrl: string
   learners: LearnerStore
+  newcomers: Newcomers
   /** Whether this learner was joined with another, so that its cookies are worth nothing any more. */
   isRetired: (learner: string) => Promise<boolean>
   /** Other sites may show the playground in a frame. */
@@ -26,7 +29,7 @@ export interface LearnerCookies {
   require(request: FastifyRequest): string
   /** Who asks; a visitor without a cookie becomes a learner. Throws `UNAUTHENTICATED` for a cookie that is not ours. */
   welcome(request: FastifyRequest, reply: FastifyReply): string
-  /** As `welcome`, for those who start something: they are known in the database from now on. */
+  /** As `welcome`, for those who start something: they are known in the database from now on. Throws `TOO_MANY`, see learners/newcomers.ts. */
   enrol(request: FastifyRequest, reply: FastifyReply): Promise<string>
   /** From now on this browser is that learner's. */
   become(reply: FastifyReply, learner: string): void
@@ -36,7 +39,7 @@ export interface LearnerCookies {
 
 /** Pages renew a cookie that is missing, old or not ours; needs `@fastify/cookie`. */
 export function registerLearnerCookies(app: FastifyInstance, options: LearnerCookiesOptions): LearnerCookies {
-  const { secret, learners, now } = options
+  const { secret, learners, newcomers, now } = options
   const { protocol, port } = new URL(options.publicUrl)
   // Cookies do not know ports: a second instance on this host name must not take the first one's learners away.
   const plain = port === '' || port === '4600' ? 'drydock_learner' : `drydock_learner_${port}`
@@ -92,6 +95,8 @@ export function registerLearnerCookies(app: FastifyInstance, options: LearnerCoo
     },
     async enrol(request, reply) {
       const learner = cookies.welcome(request, reply)
+      if (await learners.touch(learner, now())) return learner
+      newcomers.admit(networkOf(request.ip))
       await learners.see(learner, now())
       return learner
     },

@@ -16,6 +16,7 @@ import { checkPoints, gradeSent } from '../quizzes/grade.ts'
 import { Refusal } from '../refusal.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { chooseQuestions } from './choose-questions.ts'
+import { createTimeKeeper } from './keep-time.ts'
 import { listInterviews } from './list-interviews.ts'
 import { reportInterview } from './report-interview.ts'
 import { viewInterview } from './view-interview.ts'
@@ -26,6 +27,8 @@ export interface InterviewOptions {
   sessions: Sessions
   store: InterviewStore
   now: () => number
+  /** Milliseconds of a clock that nobody can set. */
+  steady: () => number
 }
 
 /** Milliseconds after the end in which an answer that was under way still counts. */
@@ -33,15 +36,17 @@ const grace = 5000
 
 export type Interviews = ReturnType<typeof createInterviews>
 
-export function createInterviews({ bank, labs, sessions, store, now }: InterviewOptions) {
+export function createInterviews({ bank, labs, sessions, store, now, steady }: InterviewOptions) {
   /** Only questions that can be asked here: a lab may have gone. */
   const askable = () => new Map([...bank].filter(([, each]) => each.form !== 'live' || labs.has(each.lab)))
 
   /** The interview as it stands now: what is over is finished, and questions that are not in the bank any more are left out. */
   const load = async (learner: string, id: string): Promise<InterviewRecord> => {
+    await time.look()
     const record = await store.find(learner, id)
     if (!record) throw new Refusal('INTERVIEW_UNKNOWN')
     if (record.finished_at !== null) return record
+    if (await time.settle(learner, record)) return await load(learner, id)
     const at = now()
     const known = askable()
     if (at > record.ends_at + grace || record.turn >= record.plan.length)
@@ -72,12 +77,23 @@ export function createInterviews({ bank, labs, sessions, store, now }: Interview
     const common = { turn, id, question: plan[turn]!, points: null, ms: Math.max(0, at - shown_at), at }
     const question = bank.get(plan[turn]!)
     if (!live || question?.form !== 'live') return { ...common, answer: null, percent: 0 }
-    const passes = await sessions.passes(live.session)
     const tasks = tasksOf(labs.get(question.lab))
-    const passed = tasks.filter((task) => (passes.get(task) ?? Infinity) <= live.ends_at + grace)
+    const passed = await passedInTime(record)
     const answer: LiveAnswer = { form: 'live', seed: live.seed, passed }
     return { ...common, answer, percent: Math.round((100 * passed.length) / Math.max(1, tasks.length)) }
   }
+
+  const passedInTime = async ({ turn, plan, live }: InterviewRecord): Promise<string[]> => {
+    const question = bank.get(plan[turn]!)
+    if (!live || question?.form !== 'live') return []
+    const { passed = [], until = 0 } = live.before ?? {}
+    const passes = await sessions.passes(live.session)
+    return tasksOf(labs.get(question.lab)).filter((task) => {
+      const at = passes.get(task)
+      return at !== undefined && (passed.includes(task) || (at >= until && at <= live.ends_at + grace))
+    })
+  }
+  const time = createTimeKeeper({ store, now, steady, passedInTime })
 
   const view = async (learner: string, record: InterviewRecord): Promise<InterviewView> => {
     const answer = (await store.answers(learner, record.id)).find(({ turn }) => turn === record.turn)
@@ -126,6 +142,7 @@ export function createInterviews({ bank, labs, sessions, store, now }: Interview
         ...times,
         live: null,
       }
+      await store.trim(learner)
       await store.insert(learner, record)
       return await view(learner, record)
     },

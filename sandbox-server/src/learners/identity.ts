@@ -1,14 +1,15 @@
 /** One person in several browsers: what is known of them, the code that leads back to it, and joining what two browsers have. */
-import { gradeAnswer } from '@drydock/kit/quiz'
-import type { Quiz } from '@drydock/kit/quiz-schema'
 import type { JoinView, LearnerSummary, NewCode } from '../contract/identity.ts'
 import { learnerExport, type LearnerExport } from '../contract/learner-export.ts'
 import type { IdentityStore } from '../database/identity-store.ts'
 import type { KeptWorkStore } from '../database/kept-work-store.ts'
 import type { LearnerStore } from '../database/learner-store.ts'
+import type { ItemSources } from '../practice/items.ts'
 import { Refusal } from '../refusal.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { isActive } from '../sessions/states.ts'
+import { gradeAnew } from './grade-anew.ts'
+import { createLearnerId } from './learner-cookie.ts'
 import { createRecoveryCode, hashRecoveryCode, parseRecoveryCode } from './recovery-code.ts'
 import { createTries } from './tries.ts'
 
@@ -18,12 +19,15 @@ export const wrongCodes = {
   network: { most: 20, within: 600_000 },
 } as const
 
+/** Files of learners that are read from one network, and in how many milliseconds. */
+export const filesTaken = { most: 60, within: 3_600_000 } as const
+
 export interface IdentityOptions {
   store: IdentityStore
   learners: LearnerStore
   keptWork: KeptWorkStore
   sessions: Sessions
-  quizzes: ReadonlyMap<string, Quiz>
+  sources: ItemSources
   /** What accounts are called here; null where there are none. */
   accountName: string | null
   now: () => number
@@ -31,7 +35,7 @@ export interface IdentityOptions {
 
 export type Identity = ReturnType<typeof createIdentity>
 
-export function createIdentity({ store, learners, keptWork, sessions, quizzes, accountName, now }: IdentityOptions) {
+export function createIdentity({ store, learners, keptWork, sessions, sources, accountName, now }: IdentityOptions) {
   // Two at once, on one learner's rows, would each see the half of the other.
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -40,6 +44,7 @@ export function createIdentity({ store, learners, keptWork, sessions, quizzes, a
     return mine
   }
   const tries = { learner: createTries(wrongCodes.learner, now), network: createTries(wrongCodes.network, now) }
+  const files = createTries(filesTaken, now)
 
   const summary = async (learner: string): Promise<LearnerSummary> => ({
     ...(await store.figures(learner)),
@@ -67,8 +72,11 @@ export function createIdentity({ store, learners, keptWork, sessions, quizzes, a
     summary,
     export: (learner: string): Promise<LearnerExport> => store.read(learner, now()),
 
-    /** `learner` is known already. Throws `BAD_REQUEST` with the field that is wrong. */
-    async import(learner: string, file: unknown): Promise<void> {
+    /** `learner` is known already. Throws `BAD_REQUEST` with the field that is wrong, `TOO_MANY` for too many files. */
+    async import(learner: string, network: string, file: unknown): Promise<void> {
+      if (!files.left(network))
+        throw new Refusal('TOO_MANY', 'Nothing was imported: too many files came from your network. Wait an hour.')
+      files.count(network)
       const read = learnerExport.safeParse(file)
       if (!read.success) {
         const [issue] = read.error.issues
@@ -77,7 +85,7 @@ export function createIdentity({ store, learners, keptWork, sessions, quizzes, a
         const message = extra.length > 0 ? 'is not known here' : (issue?.message ?? '')
         throw new Refusal('BAD_REQUEST', `Nothing was imported. ${field}: ${message}.`, { in: 'body', field })
       }
-      await inTurn(() => store.take(learner, { ...read.data, answers: read.data.answers.map(gradeAnew) }))
+      await inTurn(() => store.take(learner, gradeAnew(read.data, sources)))
     },
 
     /** Makes one, or another in its place. */
@@ -110,6 +118,19 @@ export function createIdentity({ store, learners, keptWork, sessions, quizzes, a
       return there
     },
 
+    /**
+     * Answers under which id this learner goes on. Every other cookie and the recovery code are worth nothing from then on, accounts lead
+     * here; all that is theirs goes along, and so do labs that run.
+     */
+    async leaveElsewhere(learner: string): Promise<string> {
+      const fresh = createLearnerId()
+      await inTurn(async () => {
+        await learners.see(fresh, now())
+        await sessions.handOver(learner, fresh, () => store.join(learner, fresh, now(), 'with accounts'))
+      })
+      return fresh
+    },
+
     /** All that `from` has goes to `to`, whose labs and cookies go on. */
     async join(from: string, to: string): Promise<void> {
       if (from === to) return
@@ -118,17 +139,5 @@ export function createIdentity({ store, learners, keptWork, sessions, quizzes, a
         await sessions.handOver(from, to, () => store.join(from, to, now()))
       })
     },
-  }
-
-  /** A file may say what it likes: what can be graded here is. */
-  function gradeAnew(answer: LearnerExport['answers'][number]): LearnerExport['answers'][number] {
-    const questions = quizzes.get(answer.lesson)?.questions
-    const question = questions && Object.hasOwn(questions, answer.question) ? questions[answer.question] : undefined
-    try {
-      return question ? { ...answer, correct: gradeAnswer(question, answer.answer).correct } : answer
-    } catch {
-      // The question has changed since.
-      return answer
-    }
   }
 }

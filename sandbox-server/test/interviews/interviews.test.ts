@@ -215,3 +215,51 @@ test('a live question starts its lab afresh with its variant and clock, and come
   expect(live?.score).toBeCloseTo(1 / 3, 1)
   expect(live?.live?.tasks.map(({ passed }) => passed)).toEqual([true, false, false])
 })
+
+test.each([
+  ['a day ahead', 24 * 60 * minute],
+  ['half a day back', -12 * 60 * minute],
+])(
+  'the clock is set %s: an interview keeps the time that it had left, and a live question what was done in time',
+  async (_what, jump) => {
+    await using server = await open()
+    const learner = createLearner(server.url)
+    server.engine.onNode = (node) => node.answers.set('/done', ['build'])
+    const at = await reachLive(learner, await begin(learner))
+    const { turn } = at.current!
+    const begun = interviewView.parse((await learner.request('POST', `/api/interviews/${at.id}/live`, { turn })).body)
+    const left = ({ ends_at, now }: InterviewView) => ends_at - now
+    const [mine] = (await learner.request<{ id: string }[]>('GET', '/api/sessions')).body
+    await learner.task(mine!.id, 'build', ({ done }) => done)
+    server.setClock(jump)
+    // At once, so that one that asks while the times are moved would see those of the clock that was.
+    const looks = await Promise.all(Array.from({ length: 4 }, () => look(learner, at)))
+    for (const each of looks) {
+      expect(each.current?.turn).toBe(turn)
+      expect(Math.abs(left(each) - left(begun))).toBeLessThan(10_000)
+      expect(Math.abs(each.current!.live!.ends_at! - each.now - 7 * minute)).toBeLessThan(10_000)
+    }
+    await server.reopen()
+    expect(Math.abs(left(await look(learner, at)) - left(begun))).toBeLessThan(10_000)
+    const after = await send(learner, at, { id: 'live-done', turn, answer: { form: 'live' } })
+    expect(after.status).toBe(200)
+    // And time that passes still ends it.
+    server.travel(31 * minute)
+    const { questions, finished_at } = await report(learner, at)
+    expect(questions.find((each) => each.live)?.live?.tasks.map(({ passed }) => passed)).toEqual([true, false, false])
+    expect(questions.find((each) => each.turn === turn)?.ms).toBeLessThan(20_000)
+    expect(Math.abs(finished_at - (begun.ends_at + jump))).toBeLessThan(10_000)
+  },
+)
+
+test('a clock that was set back while the server was away gives no more than the question that was asked', async () => {
+  await using server = await open()
+  const learner = createLearner(server.url)
+  const interview = await begin(learner, { live: false })
+  await server.close()
+  server.setClock(-24 * 60 * minute)
+  await server.reopen()
+  const { ends_at, now, current } = await look(learner, interview)
+  expect(current?.turn).toBe(0)
+  expect(Math.abs(ends_at - now - 30 * minute)).toBeLessThan(10_000)
+})

@@ -205,6 +205,36 @@ test('signing out leaves this browser with nothing, and the code finds it again'
   expect(await exportOf(learner)).toEqual(before)
 })
 
+test('signed out everywhere else, a lost device and a code that somebody has seen open nothing; all of it stays here', async () => {
+  await using server = await openServer()
+  const learner = await createSomeone(server)
+  const code = await makeCode(learner)
+  const lost = createLearner(server.url)
+  await give(lost, code)
+  const session = await work(server, learner, otherLab)
+  const watching = await openSocket(lost, `/api/sessions/${session}/events`)
+  const closed = new Promise<number>((resolve) => watching.on('close', resolve))
+  const before = await exportOf(learner)
+  const old = learner.cookie
+
+  const left = await learner.request<LearnerSummary>('POST', '/api/learner/leave-elsewhere')
+  expect(left).toMatchObject({ status: 200, body: { code: null, running: [otherLab], answers: 1 } })
+  expect(learner.cookie).not.toBe(old)
+  expect(await exportOf(learner)).toEqual(before)
+  expect(await closed).toBe(4409)
+  expect(await lost.request('GET', `/api/sessions/${session}`)).toMatchObject({ status: 401 })
+  expect(await summaryOf(lost)).toMatchObject({ known_since: null, answers: 0, running: [] })
+  expectRefusal(await give(createLearner(server.url), code), 'CODE_UNKNOWN', 'renewed or withdrawn')
+  // Done twice, after a restart, and by somebody of whom nothing is stored.
+  await server.reopen()
+  await learner.request('POST', '/api/learner/leave-elsewhere')
+  expect(await exportOf(learner)).toEqual(before)
+  await finish(learner, session)
+  const nobody = createLearner(server.url)
+  await nobody.request('GET', '/api/learner')
+  expect((await nobody.request('POST', '/api/learner/leave-elsewhere')).body).toMatchObject({ known_since: null })
+})
+
 test('an import after joining counts nothing twice', async () => {
   await using server = await openServer()
   const [first, second] = [await createSomeone(server), await createSomeone(server)]

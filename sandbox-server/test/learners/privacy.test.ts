@@ -109,6 +109,58 @@ test('an answer is graded anew, whatever the file says of it', async () => {
   expect((await exportOf(other)).answers).toMatchObject([{ id: 'forged-answer', correct: false }])
 })
 
+test('so is practice, and so are interviews; a memory that no scheduler can reckon with is refused', async () => {
+  await using server = await openServer()
+  const learner = await createSomeone(server)
+  const { body: file } = await learner.request<LearnerExport>('GET', '/api/learner/export')
+  const [review] = file.reviews
+  const free = { form: 'free', text: 'So.' } as const
+  const reviews = [
+    { ...review!, id: 'forged-wrong', answer: { form: 'single', option: 'wood' }, correct: true },
+    { ...review!, id: 'forged-passed', answer: null, correct: true },
+    { ...review!, id: 'forged-rated', item: 'bank:layers-say', answer: free, points: ['first'], correct: false },
+    { ...review!, id: 'forged-unrated', item: 'bank:layers-say', answer: free, points: null, correct: true },
+    { ...review!, id: 'unknown-here', item: 'bank:of-another-server', correct: true },
+  ]
+  const [interview] = file.interviews
+  const given = (turn: number, question: string, answer: unknown, points: string[] | null = null) => ({
+    ...{ turn, id: `forged-${turn}`, question, answer, points, percent: 99, ms: 1, at: 1 },
+  })
+  const answers = [
+    given(0, 'layers-one', { form: 'single', option: 'wood' }),
+    given(1, 'layers-two', null),
+    given(2, 'layers-say', free, ['first', 'nonsense']),
+    given(3, 'layers-say', free),
+    given(4, 'layers-live', { form: 'live', seed: 5, passed: ['build', 'nonsense'] }),
+    given(5, 'of-another-server', null),
+  ]
+  const forged = { ...file, reviews, interviews: [{ ...interview!, answers }] }
+  const other = createLearner(server.url)
+  expect((await other.request('POST', '/api/learner/import', forged)).status).toBe(200)
+  const taken = await exportOf(other)
+  expect(Object.fromEntries(taken.reviews.map(({ id, correct }) => [id, correct]))).toEqual({
+    ...{ 'forged-wrong': false, 'forged-passed': false, 'forged-rated': true, 'forged-unrated': null },
+    'unknown-here': true,
+  })
+  expect(taken.interviews[0]?.answers.map(({ percent }) => percent)).toEqual([0, 0, 50, null, 33, 99])
+
+  const [card] = file.cards.filter(({ memory }) => memory !== null)
+  for (const broken of [{ due: 1e300 }, { stability: 0 }, { difficulty: 0.5 }, { stability: 1e6 }, { last_review: -1 }])
+    expectRefusal(
+      await other.request('POST', '/api/learner/import', {
+        ...file,
+        cards: [{ ...card!, memory: { ...card!.memory, ...broken } }],
+      }),
+      'BAD_REQUEST',
+      `cards.0.memory.${Object.keys(broken)[0]}`,
+    )
+  const odd = { ...card!.memory!, due: 0, last_review: 8.64e15, stability: 0.001, difficulty: 10, reps: 0, state: 3 }
+  await other.request('POST', '/api/learner/import', { ...file, cards: [{ ...card!, due: 0, memory: odd }] })
+  expect((await other.request('GET', '/api/practice')).status).toBe(200)
+  const next = { id: 'after-that', item: card!.item, turn: 2, answer: { form: 'single', option: 'iron' }, ms: 1 }
+  expect([200, 409]).toContain((await other.request('POST', '/api/practice/answers', next)).status)
+})
+
 test('broken, foreign, newer and huge files are refused with what is wrong, and change nothing', async () => {
   await using server = await openServer()
   const learner = await createSomeone(server)

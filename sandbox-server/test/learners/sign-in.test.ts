@@ -101,6 +101,21 @@ test('signing out says where the account itself is signed out, and leaves this b
   expect((await anonymous.request('POST', '/api/learner/leave')).body).toEqual({ elsewhere: null })
 })
 
+test('signed out everywhere else, the account still leads to all of it', async () => {
+  await using place = await open()
+  const learner = await createSomeone(place.server)
+  await signIn(place, learner, 'alice')
+  const elsewhere = createLearner(place.server.url)
+  await signIn(place, elsewhere, 'alice')
+  const had = await exportOf(learner)
+  await learner.request('POST', '/api/learner/leave-elsewhere')
+  expect(await summaryOf(elsewhere)).toMatchObject({ known_since: null, account: { signed_in: false } })
+  expect((await summaryOf(learner)).account).toMatchObject({ signed_in: true })
+  expect(await exportOf(learner)).toEqual(had)
+  await signIn(place, elsewhere, 'alice')
+  expect(await exportOf(elsewhere)).toEqual(had)
+})
+
 test('what the browser keeps on the way is out of reach of scripts and other sites', async () => {
   await using place = await open()
   const learner = createLearner(place.server.url)

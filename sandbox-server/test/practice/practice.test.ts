@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createLearner, type Answer, type Learner } from '../../../tests/harness/learner.ts'
 import { errorBody, errors, type ErrorCode } from '../../src/contract/errors.ts'
 import { nextItemView, practiceOverview, practiceVerdict } from '../../src/contract/practice.ts'
+import { keptReviews } from '../../src/database/card-store.ts'
 import { openTestApp } from '../open-test-app.ts'
 import { createSampleBank } from '../sample-bank.ts'
 import { createSampleQuiz } from '../sample-quiz.ts'
@@ -60,6 +61,16 @@ test('an answer that is sent again changes nothing, one from another window is r
   const both = await Promise.all(['wood', 'iron'].map((option) => answer(learner, sent('bank:layers-two', 0, option))))
   expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
   expect((await look(learner)).topics[0]).toMatchObject({ topic: 'layers', cards: 2, answered: 2 })
+})
+
+test('of answers to one thing the newest are kept', async () => {
+  await using server = await open()
+  const learner = createLearner(server.url)
+  for (let turn = 0; turn < keptReviews + 10; turn++)
+    expect((await answer(learner, sent('bank:layers-one', turn, 'wood'))).status).toBe(200)
+  const { body } = await learner.request<{ reviews: unknown[]; cards: unknown[] }>('GET', '/api/learner/export')
+  expect(body.reviews).toHaveLength(keptReviews)
+  expect(body.cards).toMatchObject([{ item: 'bank:layers-one', turn: keptReviews + 10 }])
 })
 
 test('mistakes become cards only for those who agree, also those of before; who takes it back loses them', async () => {

@@ -68,6 +68,7 @@ async function readManifest(folder: string, report: Report): Promise<Manifest | 
   const parsed = parseManifest(yaml)
   if ('manifest' in parsed) return parsed.manifest
   for (const problem of parsed.problems) report('lab.yaml', problem)
+  return undefined
 }
 
 async function readChecks(folder: string, manifest: Manifest, report: Report): Promise<Checks | undefined> {

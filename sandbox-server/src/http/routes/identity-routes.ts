@@ -5,7 +5,8 @@ import type { SignIn } from '../../learners/sign-in.ts'
 import { networkOf } from '../../learners/network-address.ts'
 import { refusals, type App, type RouteContext } from '../context.ts'
 
-export function registerIdentityRoutes(app: App, { cookies, identity }: RouteContext, signIn: SignIn | null): void {
+export function registerIdentityRoutes(app: App, context: RouteContext, signIn: SignIn | null): void {
+  const { cookies, identity, learners, newcomers, now } = context
   const make = { schema: { response: { 201: newCode, ...refusals } } }
   app.post('/api/learner/code', make, async (request, reply) => {
     const code = await identity.newCode(await cookies.enrol(request, reply))
@@ -30,6 +31,17 @@ export function registerIdentityRoutes(app: App, { cookies, identity }: RouteCon
     const joined = await identity.giveCode(request.body.code, { learner, network: networkOf(request.ip) })
     cookies.become(reply, joined)
     return await identity.summary(joined)
+  })
+
+  /** For a device that was lost, or a code that somebody has seen: this browser alone stays. */
+  const elsewhere = { schema: { response: { 200: learnerSummary, ...refusals } } }
+  app.post('/api/learner/leave-elsewhere', elsewhere, async (request, reply) => {
+    const learner = cookies.require(request)
+    if (!(await learners.touch(learner, now()))) return await identity.summary(learner)
+    newcomers.admit(networkOf(request.ip))
+    const fresh = await identity.leaveElsewhere(learner)
+    cookies.become(reply, fresh)
+    return await identity.summary(fresh)
   })
 
   /** Nothing is removed: who comes back with the code, or signs in, finds it. */

@@ -33,7 +33,7 @@ export function registerLearnerRoutes(app: App, context: RouteContext): void {
   const take = { bodyLimit: maxImport, schema: { response: { 200: learnerSummary, ...refusals } } }
   app.post('/api/learner/import', take, async (request, reply) => {
     const learner = await cookies.enrol(request, reply)
-    await identity.import(learner, request.body)
+    await identity.import(learner, networkOf(request.ip), request.body)
     return await identity.summary(learner)
   })
 

@@ -68,6 +68,7 @@ export const api = {
   withdrawCode: () => request<undefined>('DELETE', '/learner/code'),
   lookAtJoin: (code: string) => request<JoinView>('POST', '/learner/join/look', { code }),
   join: (code: string) => request<LearnerSummary>('POST', '/learner/join', { code }),
+  leaveElsewhere: () => request<LearnerSummary>('POST', '/learner/leave-elsewhere'),
   leave: () => request<{ elsewhere: string | null }>('POST', '/learner/leave'),
   signIn: (to: string) => request<{ url: string }>('POST', '/sign-in', { to }),
   forgetMe: () => request<undefined>('DELETE', '/learner'),

@@ -4,9 +4,10 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { InterviewAnswer, InterviewView } from '@drydock/sandbox-server/contract'
 import type { Answer, Problem } from '../client/http.ts'
 import { countOf, formatLeft, now } from '../lab/clock.ts'
-import { InlineCode } from '../lab/inline-code.tsx'
 import type { LabPaneProps } from '../lab/lab-pane.tsx'
+import { KeysLegend } from '../practice/keys-legend.tsx'
 import { useKeys } from '../practice/use-keys.ts'
+import { Asked } from '../quiz/asked.tsx'
 
 export interface LiveProps {
   text: string
@@ -28,12 +29,7 @@ export function LiveScreen(props: LiveProps) {
   return (
     <>
       <section class="live-question" aria-label="The question">
-        <div class="asked">
-          <span class="label">{label}</span>
-          <p>
-            <InlineCode text={text} />
-          </p>
-        </div>
+        <Asked label={label} question={{ text }} />
         <div class="row">
           <p class={left < 60_000 ? 'interview-clock soon' : 'interview-clock'}>
             {left > 0 ? (
@@ -77,12 +73,7 @@ function BeforeLive({ text, label, live, sending, said, onBegin, onView, onSend 
   })
   return (
     <section class="question one-question" ref={part} aria-labelledby="live-text">
-      <div class="asked" ref={asked} tabIndex={-1} id="live-text">
-        <span class="label">{`${label}, live`}</span>
-        <p>
-          <InlineCode text={text} />
-        </p>
-      </div>
+      <Asked label={`${label}, live`} question={{ text }} id="live-text" at={asked} />
       <p>
         {`A machine of your own, root included, with something wrong on it. You have ${countOf(live.minutes, 'minute')} from the moment it is asked for; the clock of the interview goes on meanwhile.`}
       </p>
@@ -110,11 +101,7 @@ function BeforeLive({ text, label, live, sending, said, onBegin, onView, onSend 
           {said}
         </span>
       </div>
-      <p class="keys-legend fine">
-        <span>
-          <kbd>Enter</kbd> starts it
-        </span>
-      </p>
+      <KeysLegend all={[{ keys: 'Enter', does: 'starts it' }]} />
     </section>
   )
 }

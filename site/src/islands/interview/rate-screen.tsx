@@ -1,8 +1,9 @@
 /** After a free answer: one holds it against the points of a good one, by one's own honest count. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QuestionView, Verdict } from '@drydock/sandbox-server/contract'
-import { InlineCode } from '../lab/inline-code.tsx'
+import { Asked } from '../quiz/asked.tsx'
 import { PointsList, toggle } from '../quiz/points-list.tsx'
+import { KeysLegend } from '../practice/keys-legend.tsx'
 import { useKeys } from '../practice/use-keys.ts'
 
 export interface RateProps {
@@ -28,12 +29,7 @@ export function RateScreen({ question, label, verdict, sending, said, onPoints }
   })
   return (
     <section class="question one-question" ref={part} aria-label="Your answer against the rubric">
-      <div class="asked">
-        <span class="label">{label}</span>
-        <p>
-          <InlineCode text={question.text} />
-        </p>
-      </div>
+      <Asked label={label} question={question} />
       {verdict.answer && 'text' in verdict.answer && (
         <div class="said">
           <p class="label">Your answer</p>
@@ -52,14 +48,12 @@ export function RateScreen({ question, label, verdict, sending, said, onPoints }
           {said}
         </span>
       </div>
-      <p class="keys-legend fine">
-        <span>
-          <kbd>1</kbd>–<kbd>9</kbd> ticks a point
-        </span>
-        <span>
-          <kbd>Enter</kbd> goes on
-        </span>
-      </p>
+      <KeysLegend
+        all={[
+          { keys: '1–9', does: 'ticks a point' },
+          { keys: 'Enter', does: 'goes on' },
+        ]}
+      />
     </section>
   )
 }

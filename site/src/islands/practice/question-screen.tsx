@@ -1,10 +1,11 @@
 /** One question that has the screen for itself: numbers choose, Enter sends, and one may pass it over. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QuestionView, QuizAnswer } from '@drydock/sandbox-server/contract'
-import { InlineCode } from '../lab/inline-code.tsx'
 import { AnswerForm } from '../quiz/answer-form.tsx'
+import { Asked } from '../quiz/asked.tsx'
 import { asks } from '../quiz/asks.ts'
 import { beginDraft, describeMissing, type Draft } from '../quiz/draft.ts'
+import { KeysLegend } from './keys-legend.tsx'
 import { decideKey, keysOf } from './number-keys.ts'
 import { useKeys } from './use-keys.ts'
 
@@ -51,17 +52,7 @@ export function QuestionScreen({ question, label, pass, sending, said, onSend }:
           send()
         }}
       >
-        <div class="asked" ref={asked} tabIndex={-1} id={`${name}-text`}>
-          <span class="label">{label}</span>
-          <p>
-            <InlineCode text={question.text} />
-          </p>
-        </div>
-        {question.show && (
-          <pre class="quiz-code">
-            <code>{question.show.code.trimEnd()}</code>
-          </pre>
-        )}
+        <Asked label={label} question={question} id={`${name}-text`} at={asked} />
         <p class="fine" id={`${name}-how`}>
           {asks[question.form]}
         </p>
@@ -77,17 +68,7 @@ export function QuestionScreen({ question, label, pass, sending, said, onSend }:
             {missing || said}
           </span>
         </div>
-        <p class="keys-legend fine">
-          {digits && (
-            <span>
-              <kbd>1</kbd>–<kbd>9</kbd> {digits}
-            </span>
-          )}
-          <span>
-            {enter.split(' ').flatMap((key) => [<kbd key={key}>{key}</kbd>, ' '])}
-            sends
-          </span>
-        </p>
+        <KeysLegend all={[...(digits ? [{ keys: '1–9', does: digits }] : []), { keys: enter, does: 'sends' }]} />
       </form>
     </section>
   )

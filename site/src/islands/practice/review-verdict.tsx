@@ -2,11 +2,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PracticeItem, PracticeVerdict } from '@drydock/sandbox-server/contract'
 import { api } from '../client/api.ts'
-import { InlineCode } from '../lab/inline-code.tsx'
 import { TaskMarkIcon } from '../lab/task-mark.tsx'
+import { Asked } from '../quiz/asked.tsx'
 import { PointsList, toggle } from '../quiz/points-list.tsx'
 import { VerdictView } from '../quiz/verdict-view.tsx'
 import { formatDays } from './format-days.ts'
+import { KeysLegend } from './keys-legend.tsx'
 import { SpokenAnswer } from './spoken-answer.tsx'
 import { useKeys } from './use-keys.ts'
 
@@ -44,17 +45,7 @@ export function ReviewVerdict({ item, label, result, lesson, onRated, onNext }: 
   const mark = verdict.correct === null ? 'idle' : verdict.correct ? 'done' : 'broken'
   return (
     <section class={`question one-question is-${mark}`} ref={part} aria-label="What there is to say">
-      <div class="asked">
-        <span class="label">{label}</span>
-        <p>
-          <InlineCode text={item.question.text} />
-        </p>
-      </div>
-      {item.question.show && (
-        <pre class="quiz-code">
-          <code>{item.question.show.code.trimEnd()}</code>
-        </pre>
-      )}
+      <Asked label={label} question={item.question} />
       <p class="result" ref={heading} tabIndex={-1}>
         <TaskMarkIcon mark={mark} />
         {verdict.correct === null
@@ -87,16 +78,9 @@ export function ReviewVerdict({ item, label, result, lesson, onRated, onNext }: 
           {said}
         </span>
       </div>
-      <p class="keys-legend fine">
-        {due === null && (
-          <span>
-            <kbd>1</kbd>–<kbd>9</kbd> ticks a point
-          </span>
-        )}
-        <span>
-          <kbd>Enter</kbd> goes on
-        </span>
-      </p>
+      <KeysLegend
+        all={[...(due === null ? [{ keys: '1–9', does: 'ticks a point' }] : []), { keys: 'Enter', does: 'goes on' }]}
+      />
     </section>
   )
 }

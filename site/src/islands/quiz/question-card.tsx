@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QuestionView, Verdict } from '@drydock/sandbox-server/contract'
 import { api } from '../client/api.ts'
-import { InlineCode } from '../lab/inline-code.tsx'
 import { TaskMarkIcon } from '../lab/task-mark.tsx'
 import { AnswerForm } from './answer-form.tsx'
+import { Asked } from './asked.tsx'
 import { asks } from './asks.ts'
 import { beginDraft, createAnswerId, describeMissing, type Draft } from './draft.ts'
 import { Rubric } from './rubric.tsx'
@@ -61,17 +61,7 @@ export function QuestionCard({ lesson, question, number, verdict, onVerdict }: Q
   return (
     <li class={`question ${verdict ? `is-${markOf(verdict)}` : ''}`} id={name}>
       <form onSubmit={(event) => void send(event)} aria-labelledby={`${name}-text`}>
-        <div class="asked" ref={legend} tabIndex={-1} id={`${name}-text`}>
-          <span class="label">{`Question ${number}, ${question.level}`}</span>
-          <p>
-            <InlineCode text={question.text} />
-          </p>
-        </div>
-        {question.show && (
-          <pre class="quiz-code">
-            <code>{question.show.code.trimEnd()}</code>
-          </pre>
-        )}
+        <Asked label={`Question ${number}, ${question.level}`} question={question} id={`${name}-text`} at={legend} />
         {verdict ? (
           <>
             <p class="result" ref={result} tabIndex={-1}>
