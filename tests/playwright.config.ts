@@ -1,4 +1,4 @@
-/** Playwright: Debian's chromium (or whichever is there), one worker, because there is one engine. */
+/** Playwright: Debian's chromium (or whichever is there), one worker for labs, because there is one engine, and one for pages without. */
 import { defineConfig } from '@playwright/test'
 import { findProgram } from '../infra/host/programs.ts'
 
@@ -9,7 +9,11 @@ if (!executablePath) throw new Error('No chromium was found. `npm test -- browse
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '../test-results',
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: 'labs', testIgnore: 'pages/**', workers: 1 },
+    { name: 'pages', testMatch: 'pages/**', workers: 1 },
+  ],
   fullyParallel: false,
   retries: 0,
   timeout: 180_000,

@@ -10,6 +10,8 @@ import { createLearner, type Learner } from './learner.ts'
 import { repository } from './platform.ts'
 
 export interface BareServer extends AsyncDisposable {
+  /** Origin under which it is reached; the same after a restart. */
+  readonly url: string
   readonly instance: Instance
   /** Its settings, as other programs on the same state need them. */
   readonly env: Record<string, string>
@@ -47,6 +49,7 @@ export async function startBareServer(env: Record<string, string> = {}): Promise
   process.on('exit', onExit)
   await begin()
   return {
+    url,
     instance,
     env: { ...settings, DRYDOCK_STATE: instance.state },
     learner: () => createLearner(url),

@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
 import { loadBank, loadQuizzes } from '@drydock/kit/quiz'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../harness/browser.ts'
-import { repository } from '../harness/platform.ts'
+import { expect, pageTest as test } from '../../harness/browser.ts'
+import { repository } from '../../harness/platform.ts'
 
 const folder = path.join(repository, 'lessons')
 const lessons = readdirSync(folder, { recursive: true, encoding: 'utf8' })

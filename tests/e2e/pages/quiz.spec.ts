@@ -4,8 +4,8 @@ import AxeBuilder from '@axe-core/playwright'
 import { loadQuizzes } from '@drydock/kit/quiz'
 import type { Question } from '@drydock/kit/quiz-schema'
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from '../harness/browser.ts'
-import { repository } from '../harness/platform.ts'
+import { expect, pageTest as test } from '../../harness/browser.ts'
+import { repository } from '../../harness/platform.ts'
 
 const { quizzes } = await loadQuizzes(path.join(repository, 'lessons'))
 const questionsOf = (lesson: string) => Object.entries(quizzes.get(lesson)?.questions ?? {})

@@ -1,7 +1,7 @@
 /** Practice and a mock interview in a real browser: by keyboard all the way, kept over a reload, accessible, and no wider than a phone. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../harness/browser.ts'
+import { expect, pageTest as test } from '../../harness/browser.ts'
 
 async function accessible(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

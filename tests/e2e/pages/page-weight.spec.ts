@@ -1,5 +1,5 @@
 /** A lesson before its lab is opened brings at most 60 KB of JavaScript: terminal, editor and the rest come when they are wanted. */
-import { expect, test } from '../harness/browser.ts'
+import { expect, pageTest as test } from '../../harness/browser.ts'
 
 test('JavaScript before a lab is opened: 60 KB at most, as sent', async ({ page }) => {
   const sizes: Promise<number>[] = []

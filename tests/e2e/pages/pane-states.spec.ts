@@ -5,10 +5,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import path from 'node:path'
-import { startMock, type Mock } from '../../site/test/mock/mock-server.ts'
-import type { Order } from '../../site/test/mock/scene.ts'
+import { startMock, type Mock } from '../../../site/test/mock/mock-server.ts'
+import type { Order } from '../../../site/test/mock/scene.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
+const root = path.resolve(import.meta.dirname, '../../..')
 const lesson = '/architecture/first-commands/'
 
 interface State {

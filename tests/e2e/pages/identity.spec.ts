@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { learnerExport } from '@drydock/sandbox-server/contract'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../harness/browser.ts'
+import { expect, pageTest as test } from '../../harness/browser.ts'
 
 /** Answers a question of a lesson wrongly and one rightly, as its page would. */
 async function answerSome(page: Page): Promise<void> {
