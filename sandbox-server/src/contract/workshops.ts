@@ -57,6 +57,7 @@ const plan = {
   continue_days: z.int().min(0).max(90),
 }
 export const planWorkshop = z.strictObject({ ...plan, door: plan.door.default('open') })
+export type PlanWorkshop = z.infer<typeof planWorkshop>
 export const changeWorkshop = planWorkshop.extend({ door: plan.door }).partial()
 
 /** `waiting` opens the doors early, `running` starts or goes on, `paused` stops the clock, `ended` is for good. */

@@ -24,6 +24,9 @@ const pages = [
   '/practice/',
   '/practice/review/',
   '/practice/interview/',
+  '/teach/',
+  '/teach/new/',
+  '/join/',
   '/nowhere/',
   ...lessons,
 ]

@@ -55,11 +55,12 @@ export function formatDay(at: number): string {
   return new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'long' })
 }
 
-/** `640 KB`, `1.4 MB`. */
+/** `640 KB`, `1.4 MB`, `3.1 GB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`
 }
 
 export function countOf(n: number, word: string): string {

@@ -42,8 +42,8 @@ export interface OpenTerminal extends TerminalHandle {
 
 export interface TerminalOptions {
   element: HTMLElement
-  session: string
-  terminal: string
+  /** Of its socket, below `/api`. */
+  path: string
   label: string
   screenReader: boolean
   onLeave: () => void
@@ -59,7 +59,7 @@ export interface TerminalOptions {
 const encoder = new TextEncoder()
 
 export function openTerminal(options: TerminalOptions): OpenTerminal {
-  const { element, session, terminal, label, screenReader } = options
+  const { element, path, label, screenReader } = options
   const status = signal<TerminalStatus>({ state: 'connecting', closeCode: null, retryAt: null, exit: null, waiting: 0 })
   const connected = signal(false)
   const style = getComputedStyle(element)
@@ -87,7 +87,7 @@ export function openTerminal(options: TerminalOptions): OpenTerminal {
   const change = (part: Partial<TerminalStatus>) => (status.value = { ...status.value, ...part })
   let stream = connect()
   function connect(): TerminalStream {
-    return new TerminalStream(session, terminal, {
+    return new TerminalStream(path, {
       write,
       reset: (modes) => {
         term.reset()

@@ -10,8 +10,7 @@ function openStream() {
   let resets = 0
   const pending: (() => void)[] = []
   const stream = new TerminalStream(
-    's1',
-    'main',
+    '/sessions/s1/terminals/main',
     {
       write: (bytes, done) => {
         screen += new TextDecoder().decode(bytes)

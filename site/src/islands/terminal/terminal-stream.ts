@@ -1,5 +1,5 @@
 /** One terminal's socket: absolute offsets and acknowledgements in both directions, and only what was missed after a reconnect. Knows nothing of xterm. */
-import type { TerminalCommand, TerminalEvent } from '@drydock/sandbox-server/contract'
+import type { LookEvent, TerminalCommand } from '@drydock/sandbox-server/contract'
 import { socketUrl } from '../client/api.ts'
 import { maxWaiting, TypedInput } from './typed-input.ts'
 import { browserWorld, ReconnectingSocket, type SocketState, type SocketWorld } from '../client/reconnecting-socket.ts'
@@ -21,6 +21,8 @@ export interface TerminalSink {
   /** How many bytes wait for a line. */
   onWaiting?: (bytes: number) => void
   onState: (state: SocketState, detail: { closeCode: number | null; retryInMs: number | null }) => void
+  /** Of a terminal that somebody else has: its size is theirs. */
+  onSize?: (cols: number, rows: number) => void
   onExit: (code: number | null) => void
 }
 
@@ -47,9 +49,9 @@ export class TerminalStream {
   readonly #sink: TerminalSink
   readonly #socket: ReconnectingSocket
 
-  constructor(session: string, terminal: string, sink: TerminalSink, world: SocketWorld = browserWorld) {
+  /** `path`: the socket's address below `/api`. */
+  constructor(path: string, sink: TerminalSink, world: SocketWorld = browserWorld) {
     this.#sink = sink
-    const path = `/sessions/${encodeURIComponent(session)}/terminals/${encodeURIComponent(terminal)}`
     this.#socket = new ReconnectingSocket(
       {
         url: () => socketUrl(`${path}?client=${this.#client}${this.#started ? `&since=${this.#received}` : ''}`),
@@ -155,6 +157,7 @@ export class TerminalStream {
       if (!this.replaying) this.#sink.onReplayed?.(this.#anew)
       this.#flush()
     } else if (event?.type === 'input') this.#typed.confirm(event.received)
+    else if (event?.type === 'size') this.#sink.onSize?.(event.cols, event.rows)
     else if (event?.type === 'exit') {
       this.#sink.onExit(event.code)
       // Coming back would begin another shell, which is for the person to ask for.
@@ -182,9 +185,9 @@ function createClientId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function parseEvent(text: string): TerminalEvent | undefined {
+function parseEvent(text: string): LookEvent | undefined {
   try {
-    return JSON.parse(text) as TerminalEvent
+    return JSON.parse(text) as LookEvent
   } catch {
     return undefined
   }

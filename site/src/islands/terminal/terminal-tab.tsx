@@ -44,8 +44,7 @@ export function TerminalTab({ session, terminal, visible, active, onFocus, onLea
         if (left || !element.current) return
         handle = openTerminal({
           element: element.current,
-          session,
-          terminal: terminal.id,
+          path: `/sessions/${encodeURIComponent(session)}/terminals/${encodeURIComponent(terminal.id)}`,
           label: `Terminal ${terminal.title}`,
           screenReader: screenReader.peek(),
           onLeave: () => call.current.onLeave(),

@@ -1,0 +1,92 @@
+/** What a learner's pages know of the workshop that they are in: kept in step with the server by one socket. */
+import type { LiveCommand, LiveEvent, LogEntry, MemberView, QuizState } from '@drydock/sandbox-server/contract'
+import { batch, computed, signal } from '@preact/signals'
+import { socketUrl } from '../client/api.ts'
+import { ReconnectingSocket, type SocketState } from '../client/reconnecting-socket.ts'
+import { recall, remember } from '../client/storage.ts'
+import { isWord } from './is-word.ts'
+
+type Help = Omit<Extract<LiveEvent, { type: 'help' }>, 'type'>
+
+export const member = signal<MemberView | null>(null)
+export const entries = signal<LogEntry[]>([])
+export const help = signal<Help>({ looking: [], typing: [], typist: null })
+export const quiz = signal<QuizState | null>(null)
+/** One's own answer to it. */
+export const mine = signal<{ correct: boolean | null } | null>(null)
+export const line = signal<SocketState>('connecting')
+/** One was removed, or the workshop is gone. */
+export const out = signal(false)
+/** Server's clock minus ours, in ms. */
+export const skew = signal(0)
+
+/** The latest entry that was read, by its number, as this browser remembers it. */
+const readKey = 'drydock-class-read'
+export const readUntil = signal(0)
+/** What was said to this learner and not seen yet. */
+export const unread = computed(() => entries.value.filter((entry) => entry.n > readUntil.value && isWord(entry)))
+
+let socket: ReconnectingSocket | undefined
+
+/** Follows a workshop; returns how to stop. */
+export function watchClass(id: string): () => void {
+  socket?.close()
+  const [of, until] = (recall(readKey) ?? '').split(' ')
+  readUntil.value = of === id ? Number(until) : 0
+  out.value = false
+  const opened = new ReconnectingSocket({
+    url: () => socketUrl(`/workshops/${encodeURIComponent(id)}/live`),
+    onMessage: (data) => {
+      opened.settle()
+      if (typeof data === 'string') take(JSON.parse(data) as LiveEvent)
+    },
+    onState: (state) =>
+      batch(() => {
+        line.value = state
+        if (state === 'closed' && socket === opened) out.value = true
+      }),
+  })
+  socket = opened
+  return () => {
+    if (socket === opened) socket = undefined
+    opened.close()
+  }
+}
+
+function take(event: LiveEvent): void {
+  switch (event.type) {
+    case 'member':
+      skew.value = event.member.now - Date.now()
+      member.value = event.member
+      return
+    case 'log': {
+      const last = entries.value.at(-1)?.n ?? 0
+      const news = event.entries.filter(({ n }) => n > last)
+      if (news.length > 0) entries.value = [...entries.value, ...news].slice(-200)
+      return
+    }
+    case 'help':
+      help.value = { looking: event.looking, typing: event.typing, typist: event.typist }
+      return
+    case 'quiz':
+      return batch(() => {
+        quiz.value = event.quiz
+        mine.value = event.mine
+      })
+  }
+}
+
+export function markRead(): void {
+  const last = entries.value.at(-1)?.n ?? 0
+  const id = member.value?.id
+  if (id === undefined || last <= readUntil.value) return
+  readUntil.value = last
+  remember(readKey, `${id} ${last}`)
+}
+
+function send(command: LiveCommand): boolean {
+  return socket?.send(JSON.stringify(command)) ?? false
+}
+
+export const raiseHand = (up: boolean) => send({ type: 'hand', up, note: null })
+export const decideConsent = (instructor: number, given: boolean) => send({ type: 'consent', instructor, given })

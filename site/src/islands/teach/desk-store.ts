@@ -1,0 +1,79 @@
+/** What the instructor's pages of one workshop know: kept in step with the server by one socket. */
+import type { LogEntry, QuizState, WallEvent, WallLearner, WorkshopView } from '@drydock/sandbox-server/contract'
+import { batch, computed, signal } from '@preact/signals'
+import { socketUrl } from '../client/api.ts'
+import type { Answer } from '../client/http.ts'
+import { ReconnectingSocket, type SocketState } from '../client/reconnecting-socket.ts'
+
+type Columns = Extract<WallEvent, { type: 'wall' }>['columns']
+
+export const workshop = signal<WorkshopView | null>(null)
+const byId = signal<Record<string, WallLearner>>({})
+export const learners = computed(() => Object.values(byId.value).filter(({ state }) => state !== 'removed'))
+/** How long each task takes in this class. */
+export const columns = signal<Columns>([])
+export const quiz = signal<QuizState | null>(null)
+/** The latest last. */
+export const log = signal<LogEntry[]>([])
+export const live = signal<{ state: SocketState; closeCode: number | null }>({ state: 'connecting', closeCode: null })
+/** Server's clock minus ours, in ms. */
+export const skew = signal(0)
+/** What became of the last thing one did; read out. */
+export const said = signal<{ text: string; bad: boolean }>({ text: '', bad: false })
+
+export const idOfPage = (): string => new URLSearchParams(location.search).get('id') ?? ''
+
+/** Follows a workshop; returns how to stop. */
+export function watchWorkshop(id: string): () => void {
+  const socket = new ReconnectingSocket({
+    url: () => socketUrl(`/workshops/${encodeURIComponent(id)}/wall/live`),
+    onMessage: (data) => {
+      socket.settle()
+      if (typeof data === 'string') take(JSON.parse(data) as WallEvent)
+    },
+    onState: (state, { closeCode }) => (live.value = { state, closeCode }),
+  })
+  return () => socket.close()
+}
+
+function take(event: WallEvent): void {
+  switch (event.type) {
+    case 'wall':
+      return batch(() => {
+        takeWorkshop(event.workshop)
+        byId.value = Object.fromEntries(event.learners.map((each) => [each.id, each]))
+        columns.value = event.columns
+        quiz.value = event.quiz
+        log.value = event.log
+      })
+    case 'workshop':
+      return takeWorkshop(event.workshop)
+    case 'learners':
+      byId.value = { ...byId.value, ...Object.fromEntries(event.learners.map((each) => [each.id, each])) }
+      return
+    case 'left':
+      byId.value = Object.fromEntries(Object.entries(byId.value).filter(([id]) => !event.ids.includes(id)))
+      return
+    case 'columns':
+      columns.value = event.columns
+      return
+    case 'quiz':
+      quiz.value = event.quiz
+      return
+    case 'log':
+      if ((log.value.at(-1)?.n ?? 0) < event.entry.n) log.value = [...log.value.slice(-499), event.entry]
+  }
+}
+
+/** Shows what the server answered, before its event comes. */
+export function takeWorkshop(next: WorkshopView): void {
+  skew.value = next.now - Date.now()
+  workshop.value = next
+}
+
+/** Does something and says what became of it: `done` in words, or the server's refusal. */
+export async function act<T>(asked: Promise<Answer<T>>, done: string): Promise<T | null> {
+  const answer = await asked
+  said.value = answer.ok ? { text: done, bad: false } : { text: answer.problem.message, bad: true }
+  return answer.ok ? answer.value : null
+}
