@@ -35,6 +35,11 @@ const commands: Record<string, Command> = {
     usage: '[end <id|all> | drain | undrain] [--json]',
     load: async () => (await import('./sessions.ts')).sessions,
   },
+  instructor: {
+    summary: 'a link that makes whoever opens it an instructor',
+    usage: '[--json]',
+    load: async () => (await import('./instructor.ts')).instructor,
+  },
   backup: {
     summary: 'what learners have done, in one file, also while the platform runs',
     usage: '[file]',

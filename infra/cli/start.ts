@@ -1,6 +1,7 @@
 /** `npm start`: everything up, one address at the end, Ctrl-C stops the server and leaves labs alone. */
 import { bringUp, requireRoot } from './bring-up.ts'
 import type { CommandContext } from './command.ts'
+import { firstInstructor } from './instructor.ts'
 import { takeLock } from './lock.ts'
 import { readPort, requireFreePort } from './port.ts'
 import { runSteps } from './run-steps.ts'
@@ -30,8 +31,11 @@ export async function start(context: CommandContext): Promise<number> {
     await runSteps([siteStep], context)
     server = await serve(context, port)
     release()
+    // What cannot be told now, `npm run instructor` tells later.
+    const teach = await firstInstructor(context).catch(() => null)
+    const hint = teach === null ? '' : `\n  To give a workshop, open this once: ${teach}`
     progress.say(
-      `\n  Drydock is at ${shown(port)}\n  Ctrl-C stops the server and leaves labs running; npm run stop stops them too. Logs: ${instance.logs}\n`,
+      `\n  Drydock is at ${shown(port)}${hint}\n  Ctrl-C stops the server and leaves labs running; npm run stop stops them too. Logs: ${instance.logs}\n`,
     )
     await runSteps(later, context)
     return await untilEnded(server, context)

@@ -8,6 +8,7 @@ import path from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createCardStore } from './database/card-store.ts'
+import { createClassStore } from './database/class-store.ts'
 import { createInterviewStore } from './database/interview-store.ts'
 import { createIdentityStore } from './database/identity-store.ts'
 import { createKeptWorkStore } from './database/kept-work-store.ts'
@@ -17,6 +18,7 @@ import { openDatabase, reachDatabase } from './database/open-database.ts'
 import { createQuizStore } from './database/quiz-store.ts'
 import { createRecordStore } from './database/record-store.ts'
 import { createSessionStore } from './database/session-store.ts'
+import { createWorkshopStore } from './database/workshop-store.ts'
 import type { Lab } from './grading/lab.ts'
 import type { App } from './http/context.ts'
 import { answerBadAddress, registerErrorAnswers } from './http/error-answers.ts'
@@ -24,12 +26,14 @@ import { registerLearnerCookies } from './http/learner-cookies.ts'
 import { registerOpenApi } from './http/openapi.ts'
 import { registerOriginCheck } from './http/origin.ts'
 import { createPreviewServer } from './http/preview-server.ts'
+import { registerAttendRoutes } from './http/routes/attend-routes.ts'
 import { registerFileRoutes } from './http/routes/file-routes.ts'
 import { registerHealthRoutes } from './http/routes/health-routes.ts'
 import { registerIdentityRoutes } from './http/routes/identity-routes.ts'
 import { registerInterviewRoutes } from './http/routes/interview-routes.ts'
 import { registerLabRoutes } from './http/routes/lab-routes.ts'
 import { registerLearnerRoutes } from './http/routes/learner-routes.ts'
+import { registerLookRoutes } from './http/routes/look-routes.ts'
 import { registerOperatorRoutes } from './http/routes/operator-routes.ts'
 import { registerPracticeRoutes } from './http/routes/practice-routes.ts'
 import { registerPreviewRoutes } from './http/routes/preview-routes.ts'
@@ -38,6 +42,8 @@ import { registerSessionRoutes } from './http/routes/session-routes.ts'
 import { registerSignInRoutes } from './http/routes/sign-in-routes.ts'
 import { registerSocketRoutes } from './http/routes/socket-routes.ts'
 import { registerTaskRoutes } from './http/routes/task-routes.ts'
+import { registerTeachRoutes } from './http/routes/teach-routes.ts'
+import { registerWallRoutes } from './http/routes/wall-routes.ts'
 import { registerXrayRoutes } from './http/routes/xray-routes.ts'
 import { registerSecurityHeaders } from './http/security-headers.ts'
 import { registerSite } from './http/site.ts'
@@ -59,6 +65,7 @@ import { EngineWatch } from './sessions/engine-watch.ts'
 import { createKeptWork } from './sessions/kept-work.ts'
 import { openMaintenance } from './sessions/maintenance.ts'
 import { Sessions } from './sessions/sessions.ts'
+import { createClassroom } from './workshops/classroom.ts'
 
 export interface AppOptions {
   config: Config
@@ -148,8 +155,13 @@ export async function createApp({
   const findSession = (id: string) => sessions.running(id)
   const proxy = domain === null ? null : new PreviewProxy({ domain, publicUrl, secret, findSession, now })
   if (proxy) previewServer.use(proxy)
+  const classroom = createClassroom({
+    ...{ store: createWorkshopStore(db), classes: createClassStore(db), sessions, labs, quizzes },
+    ...{ subjects: config.DRYDOCK_INSTRUCTORS, publicUrl, logger, now, tick_ms },
+  })
   const identity = createIdentity({
     ...{ store: identities, learners, keptWork: stores.kept, sessions, sources: { bank, quizzes, labs } },
+    onJoined: classroom.reload,
     ...{ accountName: config.DRYDOCK_OIDC_ISSUER === undefined ? null : config.DRYDOCK_OIDC_NAME, now },
   })
   const { DRYDOCK_OIDC_ISSUER: issuer, DRYDOCK_OIDC_CLIENT_ID: clientId } = config
@@ -176,6 +188,7 @@ export async function createApp({
     access: createAccessCode(config.DRYDOCK_ACCESS_CODE, now),
     identity,
     newcomers,
+    classroom,
     logger,
     now,
   }
@@ -196,10 +209,15 @@ export async function createApp({
   registerPracticeRoutes(app, context, practice)
   const interviews = createInterviews({ bank, labs, sessions, store: createInterviewStore(db), now, steady })
   registerInterviewRoutes(app, context, interviews)
+  registerTeachRoutes(app, context, classroom)
+  registerAttendRoutes(app, context, classroom)
+  registerWallRoutes(app, context, classroom)
+  registerLookRoutes(app, context, classroom)
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
   await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain, embedders })
 
   app.addHook('onClose', async () => {
+    await classroom.close()
     await sessions.close()
     engine.close()
     metrics.close()
@@ -207,7 +225,13 @@ export async function createApp({
     await runtime.close()
     await db.destroy()
   })
-  return { app, takeOver: () => sessions.open() }
+  return {
+    app,
+    async takeOver() {
+      await classroom.open()
+      await sessions.open()
+    },
+  }
 }
 
 function sessionLimits(config: Config) {

@@ -134,6 +134,11 @@ export const settings = z.object({
     .max(60)
     .prefault('your account')
     .describe('What pages call that account: "Sign in with …".'),
+  DRYDOCK_INSTRUCTORS: list
+    .prefault('')
+    .describe(
+      'Subjects (`sub`) of accounts at the provider, separated by commas, whose owners are instructors; others need a link.',
+    ),
   DRYDOCK_EMBED_ORIGINS: origins
     .prefault('')
     .describe('Origins of sites, separated by commas, that may show the playground in a frame; nobody else may.'),

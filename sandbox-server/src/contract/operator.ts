@@ -30,3 +30,5 @@ export type OperatorView = z.infer<typeof operatorView>
 /** `session`: an id, or `all`. */
 export const endSessions = z.strictObject({ session: z.string().min(1).max(100) })
 export const setMaintenance = z.strictObject({ begun: z.boolean() })
+/** `first`: only while nobody teaches here yet; there is no link otherwise. */
+export const makeInstructor = z.strictObject({ first: z.boolean().default(false) })

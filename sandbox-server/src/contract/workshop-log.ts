@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { labId } from '@drydock/kit/schema'
-import { memberId } from './workshops.ts'
+import { memberId, personName } from './workshops.ts'
 
 /** A page of this site, with an anchor perhaps; never another server. */
 export const place = z
@@ -34,7 +34,7 @@ export const deedOfHelp = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('look'), terminal: z.string(), begun: z.boolean() }),
   /** `given` and `refused` and `withdrawn` are the learner's; `ended`: the instructor gave it back, or left. */
   z.object({ kind: z.literal('typing'), is: z.enum(['asked', 'given', 'refused', 'withdrawn', 'ended']) }),
-  /** Brought to the state after this task, or not (`worked`). `kept`: the learner's files from before can be downloaded. */
+  /** Brought to the state after this task, or not (`worked`). `kept`: the learner's files from before lie in `~/before-catch-up`. */
   z.object({
     kind: z.literal('catch-up'),
     lab: labId,
@@ -45,7 +45,7 @@ export const deedOfHelp = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hand'), up: z.boolean(), note: z.string().nullable() }),
   z.object({
     kind: z.literal('member'),
-    is: z.enum(['joined', 'admitted', 'removed', 'left', 'renamed']),
+    is: z.enum(['joined', 'admitted', 'removed', 'renamed']),
     name: z.string(),
   }),
   z.object({ kind: z.literal('state'), to: z.enum(['waiting', 'running', 'paused', 'ended']) }),
@@ -99,7 +99,7 @@ export const catchUpMembers = z.strictObject({
   members: z.union([z.array(memberId).min(1).max(200), z.literal('behind')]),
 })
 export const caughtUp = z.object({ begun: z.array(memberId) })
-export const renameMember = z.strictObject({ name: z.string().max(200) })
+export const renameMember = z.strictObject({ name: personName })
 export const giveHint = z.strictObject({
   text: said(1000),
   lab: labId.nullable().default(null),

@@ -3,6 +3,7 @@ import { mostOf, type ExportParts, type LearnerExport } from '../contract/learne
 import { Refusal } from '../refusal.ts'
 import { holdings } from './holdings/all-holdings.ts'
 import type { Database } from './open-database.ts'
+import { joinWorkshops } from './workshop-store.ts'
 
 export type IdentityStore = ReturnType<typeof createIdentityStore>
 
@@ -64,6 +65,7 @@ export function createIdentityStore(db: Database) {
       await db.transaction().execute(async (within) => {
         if (what) await within.updateTable('accounts').set({ learner: to }).where('learner', '=', from).execute()
         for (const holding of Object.values(holdings)) await holding.join(within, from, to)
+        await joinWorkshops(within, from, to)
         await within.updateTable('retired_learners').set({ learner: to }).where('learner', '=', from).execute()
         await within
           .insertInto('retired_learners')

@@ -257,6 +257,90 @@ const interviews: Migration = {
   },
 }
 
+const workshops: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema
+      .createTable('instructors')
+      .addColumn('learner', 'text', (c) => c.primaryKey().references('learners.id').onDelete('cascade'))
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('workshops')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('title', 'text', (c) => c.notNull())
+      .addColumn('labs', 'text', (c) => c.notNull())
+      .addColumn('starts_at', 'bigint', (c) => c.notNull())
+      .addColumn('zone', 'text', (c) => c.notNull())
+      .addColumn('minutes', 'integer', (c) => c.notNull())
+      .addColumn('size', 'integer', (c) => c.notNull())
+      .addColumn('hints_open', 'integer', (c) => c.notNull())
+      .addColumn('solutions_open', 'integer', (c) => c.notNull())
+      .addColumn('door', 'text', (c) => c.notNull())
+      .addColumn('continue_days', 'integer', (c) => c.notNull())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('began_at', 'bigint')
+      .addColumn('ends_at', 'bigint')
+      .addColumn('ended_at', 'bigint')
+      .addColumn('pauses', 'text', (c) => c.notNull())
+      .addColumn('code', 'text', (c) => c.unique())
+      .addColumn('code_expires_at', 'bigint')
+      .addColumn('follow', 'text')
+      .addColumn('locks', 'text', (c) => c.notNull())
+      .addColumn('quiz', 'text')
+      .addColumn('created_at', 'bigint', (c) => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('workshop_teachers')
+      .addColumn('workshop', 'text', (c) => c.notNull().references('workshops.id').onDelete('cascade'))
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('workshop_teachers_key', ['workshop', 'learner'])
+      .execute()
+    await db.schema
+      .createTable('instructor_keys')
+      .addColumn('hash', 'text', (c) => c.primaryKey())
+      .addColumn('workshop', 'text', (c) => c.references('workshops.id').onDelete('cascade'))
+      .addColumn('made_at', 'bigint', (c) => c.notNull())
+      .addColumn('expires_at', 'bigint', (c) => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('workshop_members')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('workshop', 'text', (c) => c.notNull().references('workshops.id').onDelete('cascade'))
+      .addColumn('learner', 'text', (c) => c.notNull().references('learners.id').onDelete('cascade'))
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('joined_at', 'bigint', (c) => c.notNull())
+      .addColumn('hand_at', 'bigint')
+      .addColumn('hand_note', 'text')
+      .addUniqueConstraint('workshop_members_once', ['workshop', 'learner'])
+      .execute()
+    await db.schema.createIndex('workshop_members_learner').on('workshop_members').column('learner').execute()
+    await db.schema
+      .createTable('workshop_log')
+      .addColumn('workshop', 'text', (c) => c.notNull().references('workshops.id').onDelete('cascade'))
+      .addColumn('n', 'integer', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('by', 'text', (c) => c.notNull())
+      .addColumn('member', 'text', (c) => c.references('workshop_members.id').onDelete('cascade'))
+      .addColumn('what', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('workshop_log_key', ['workshop', 'n'])
+      .execute()
+    await db.schema
+      .createTable('workshop_answers')
+      .addColumn('workshop', 'text', (c) => c.notNull().references('workshops.id').onDelete('cascade'))
+      .addColumn('quiz', 'text', (c) => c.notNull())
+      .addColumn('member', 'text', (c) => c.notNull().references('workshop_members.id').onDelete('cascade'))
+      .addColumn('answer', 'text', (c) => c.notNull())
+      .addColumn('correct', 'integer')
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('workshop_answers_key', ['quiz', 'member'])
+      .execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -268,6 +352,7 @@ export const migrations: MigrationProvider = {
       '2026-11-26-identity': identity,
       '2026-11-26-practice': practice,
       '2026-11-26-practice-interviews': interviews,
+      '2026-11-26-workshops': workshops,
     }
   },
 }

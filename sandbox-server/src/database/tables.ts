@@ -1,5 +1,6 @@
 /** The tables. Ids are text, times epoch milliseconds, lists JSON in text. */
 import type { Deed, SessionState } from '../contract/sessions.ts'
+import type { WorkshopState } from '../contract/workshops.ts'
 
 export interface Tables {
   /** `access`: of the access code that they knew; see learners/access-code.ts. */
@@ -131,4 +132,60 @@ export interface Tables {
   accounts: { issuer: string; subject: string; learner: string; at: number }
   /** Ids that were joined with another learner: their cookies are worth nothing any more. */
   retired_learners: { id: string; learner: string; at: number }
+  /** Learners who may teach, with the name that classes read. */
+  instructors: { learner: string; name: string; at: number }
+  /**
+   * `learner`: whose it is. `labs`: JSON list. `hints_open`, `solutions_open`: 0 or 1. `pauses`: JSON list of pairs, the last one open while
+   * it is paused. `locks`: JSON list of `lab task`. `quiz`: JSON of the question to all.
+   */
+  workshops: {
+    id: string
+    learner: string
+    title: string
+    labs: string
+    starts_at: number
+    zone: string
+    minutes: number
+    size: number
+    hints_open: number
+    solutions_open: number
+    door: 'open' | 'ask'
+    continue_days: number
+    state: WorkshopState
+    began_at: number | null
+    ends_at: number | null
+    ended_at: number | null
+    pauses: string
+    code: string | null
+    code_expires_at: number | null
+    follow: string | null
+    locks: string
+    quiz: string | null
+    created_at: number
+  }
+  /** Who teaches it besides whose it is. */
+  workshop_teachers: { workshop: string; learner: string; at: number }
+  /** Links that make an instructor, of a workshop where one is named; each is good once. `hash`: as of recovery codes. */
+  instructor_keys: { hash: string; workshop: string | null; made_at: number; expires_at: number }
+  workshop_members: {
+    id: string
+    workshop: string
+    learner: string
+    name: string
+    state: 'waiting' | 'admitted' | 'removed'
+    joined_at: number
+    hand_at: number | null
+    hand_note: string | null
+  }
+  /** `what`: JSON; see contract/workshop-log.ts. `member`: whom it is about, null for all. */
+  workshop_log: { workshop: string; n: number; at: number; by: string; member: string | null; what: string }
+  /** Answers to questions to all. `answer`: JSON. `correct`: 0, 1, or null for a free answer. */
+  workshop_answers: {
+    workshop: string
+    quiz: string
+    member: string
+    answer: string
+    correct: number | null
+    at: number
+  }
 }

@@ -20,6 +20,7 @@ import type { Availability } from '../sessions/availability.ts'
 import type { EngineWatch } from '../sessions/engine-watch.ts'
 import type { KeptWork } from '../sessions/kept-work.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { Classroom } from '../workshops/classroom.ts'
 import type { PreviewProxy } from '../preview/preview-proxy.ts'
 import type { LearnerCookies } from './learner-cookies.ts'
 
@@ -50,6 +51,7 @@ export interface RouteContext {
   access: AccessCode
   identity: Identity
   newcomers: Newcomers
+  classroom: Classroom
   /** Null: this server has no host names for them. */
   previews: { proxy: PreviewProxy; secret: Buffer } | null
   logger: Logger

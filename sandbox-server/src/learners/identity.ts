@@ -30,12 +30,15 @@ export interface IdentityOptions {
   sources: ItemSources
   /** What accounts are called here; null where there are none. */
   accountName: string | null
+  /** Two learners have become one. */
+  onJoined: () => Promise<void>
   now: () => number
 }
 
 export type Identity = ReturnType<typeof createIdentity>
 
-export function createIdentity({ store, learners, keptWork, sessions, sources, accountName, now }: IdentityOptions) {
+export function createIdentity(options: IdentityOptions) {
+  const { store, learners, keptWork, sessions, sources, accountName, onJoined, now } = options
   // Two at once, on one learner's rows, would each see the half of the other.
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -137,6 +140,7 @@ export function createIdentity({ store, learners, keptWork, sessions, sources, a
       await inTurn(async () => {
         await learners.see(to, now())
         await sessions.handOver(from, to, () => store.join(from, to, now()))
+        await onJoined()
       })
     },
   }

@@ -8,6 +8,8 @@ export interface Activity {
   /** When its nodes were last seen using noticeable CPU time. */
   busyAt: number
   deadline: number
+  /** Until then idleness does not end it: somebody answers for it. */
+  keptUntil: number
   /** It is open in tabs that nobody looks at: its learner went to something else, and cannot see a warning. */
   hidden: boolean
 }
@@ -29,7 +31,7 @@ export interface Expiry {
 
 export function decideExpiry(activity: Activity, limits: ExpiryLimits, now: number): Expiry {
   const idle = activity.hidden ? Math.max(limits.idle_ms, limits.hidden_idle_ms) : limits.idle_ms
-  const idleEnd = Math.max(activity.readyAt, activity.trafficAt, activity.busyAt) + idle
+  const idleEnd = Math.max(Math.max(activity.readyAt, activity.trafficAt, activity.busyAt) + idle, activity.keptUntil)
   const cause = idleEnd < activity.deadline ? 'idle' : 'deadline'
   const endsAt = Math.min(idleEnd, activity.deadline)
   const verdict = now >= endsAt ? 'end' : now >= endsAt - limits.warning_ms ? 'expiring' : 'ready'

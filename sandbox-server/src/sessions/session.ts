@@ -79,7 +79,7 @@ export class Session {
     this.extensionsLeft = record.extensions_left
     this.events = new Channel(options.onError)
     this.traffic = new Channel(options.onError)
-    this.activity = { readyAt: 0, trafficAt: 0, busyAt: 0, deadline: record.deadline ?? 0 }
+    this.activity = { readyAt: 0, trafficAt: 0, busyAt: 0, keptUntil: 0, deadline: record.deadline ?? 0 }
     this.attention = new Attention(() => (this.activity.busyAt = options.now()), options.now)
     this.#ready.promise.catch(() => undefined)
   }
@@ -124,6 +124,7 @@ export class Session {
     activity.readyAt += ms
     activity.trafficAt += ms
     activity.busyAt += ms
+    if (activity.keptUntil) activity.keptUntil += ms
     if (activity.deadline) activity.deadline += ms
     if (this.idleEnd !== null) this.idleEnd += ms
   }

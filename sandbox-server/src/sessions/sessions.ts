@@ -359,6 +359,17 @@ export class Sessions {
     session.announce()
   }
 
+  /** Somebody answers for it until then: it lasts so long at least, and idleness does not end it. */
+  async keep({ session }: LiveSession, until: number): Promise<void> {
+    const { store } = this.#options
+    if (!isUsable(session.state)) return
+    session.activity.keptUntil = until
+    if (session.activity.deadline >= until) return
+    session.activity.deadline = until
+    await store.update(session.id, { deadline: until })
+    session.announce()
+  }
+
   async takeHint(live: LiveSession, task: string, hint: string): Promise<void> {
     const { session } = live
     const { store, learners } = this.#options

@@ -31,6 +31,11 @@ export class InputPump {
     this.#socket.resume()
   }
 
+  /** What no shell has taken yet is not typed any more. */
+  drop(): void {
+    this.#clear()
+  }
+
   push(bytes: Buffer): void {
     if (this.#began && !this.#stream) return
     if (!this.#began && this.#bytes + bytes.length > maxInputFrame) return

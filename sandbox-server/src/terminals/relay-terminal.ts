@@ -2,7 +2,8 @@
 import type { Logger } from 'pino'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
-import { maxInputFrame, outputWindow, terminalCommand, type TerminalEvent } from '../contract/terminals.ts'
+import { maxInputFrame, outputWindow, terminalCommand } from '../contract/terminals.ts'
+import type { LookEvent } from '../contract/workshop-wall.ts'
 import { Refusal } from '../refusal.ts'
 import type { TerminalStream } from '../runtime/port.ts'
 import type { Session } from '../sessions/session.ts'
@@ -10,6 +11,7 @@ import { closeSocket, codeOf } from './close-socket.ts'
 import { InputPump } from './input-pump.ts'
 import { OutputPump } from './output-pump.ts'
 import { readFrame } from './read-frame.ts'
+import type { ScreenSize } from './terminal-list.ts'
 
 export interface RelayOptions {
   socket: WebSocket
@@ -21,7 +23,16 @@ export interface RelayOptions {
   size: { cols: number; rows: number } | null
   /** Who types here; null for those who do not number their input. */
   client: string | null
+  /** The viewer is not whose terminal it is: they see it in the learner's size, and type only while they may. */
+  guest?: Guest
   logger: Logger
+}
+
+export interface Guest {
+  mayType: () => boolean
+  onTyped: () => void
+  /** Gives whoever takes the leave to type away the means to forget what was typed and not taken yet. */
+  onDrop: (drop: () => void) => void
 }
 
 /** Milliseconds: first and longest pause before a node is tried again, and how long in all. */
@@ -31,16 +42,26 @@ const retry = { first: 100, most: 2000, for: 60_000 } as const
 const sizeWithin = 100
 
 export function relayTerminal(options: RelayOptions): void {
-  const { socket, session, logger } = options
+  const { socket, session, logger, guest } = options
   const closed = new AbortController()
-  const size = options.size ?? { cols: 80, rows: 24 }
+  const size = { ...(guest ? session.terminals.size(options.terminal) : (options.size ?? { cols: 80, rows: 24 })) }
   const sized = Promise.withResolvers<void>()
-  if (options.size) sized.resolve()
+  if (options.size || guest) sized.resolve()
   const output = new OutputPump(socket, () => session.noteTraffic('output'))
   const input = new InputPump(socket)
-  const count = options.client === null ? null : session.terminals.ledger(options.terminal).join(options.client)
+  const { terminal, client } = options
+  // A guest cannot count in a learner's name.
+  const counted = client !== null && guest ? `guest:${client}` : client
+  const count = counted === null ? null : session.terminals.ledger(terminal).join(counted)
   let stream: TerminalStream | undefined
   let telling = false
+
+  if (guest) {
+    guest.onDrop(() => input.drop())
+    tellSize(size)
+    const unwatch = session.terminals.watchSizes((id, now) => id === terminal && tellSize(now))
+    closed.signal.addEventListener('abort', unwatch)
+  } else if (options.size) session.terminals.setSize(terminal, size)
 
   socket.on('close', () => {
     closed.abort(new Error('the viewer left'))
@@ -54,7 +75,9 @@ export function relayTerminal(options: RelayOptions): void {
     const frame = readFrame(data, isBinary, terminalCommand, maxInputFrame)
     if ('refused' in frame) return closeSocket(socket, frame.refused)
     if ('bytes' in frame) {
+      if (guest && !guest.mayType()) return closeSocket(socket, 'NO_CONSENT')
       if (count && !count.add(frame.bytes.length)) return socket.terminate()
+      guest?.onTyped()
       session.noteTraffic('input')
       tellReceived()
       return input.push(frame.bytes)
@@ -62,8 +85,9 @@ export function relayTerminal(options: RelayOptions): void {
     const { command } = frame
     if (command.type === 'ack') output.ack(command.offset)
     else if (command.type === 'ping') tell({ type: 'pong' })
-    else {
+    else if (!guest) {
       Object.assign(size, { cols: command.cols, rows: command.rows })
+      session.terminals.setSize(terminal, size)
       sized.resolve()
       stream?.resize(command.cols, command.rows)
     }
@@ -147,7 +171,12 @@ export function relayTerminal(options: RelayOptions): void {
     })
   }
 
-  function tell(event: TerminalEvent): void {
+  function tellSize(now: ScreenSize): void {
+    Object.assign(size, now)
+    tell({ type: 'size', cols: now.cols, rows: now.rows })
+  }
+
+  function tell(event: LookEvent): void {
     if (socket.bufferedAmount > 2 * outputWindow) return socket.terminate()
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event))
   }

@@ -7,10 +7,17 @@ import { InputLedger } from './input-ledger.ts'
 export const maxTerminals = 8
 export const mainTerminal = 'main'
 
+export interface ScreenSize {
+  cols: number
+  rows: number
+}
+
 export class TerminalList {
   #terminals: TerminalView[] = [{ id: mainTerminal, node: 'node1', title: 'node1' }]
   #count = 1
   readonly #ledgers = new Map<string, InputLedger>()
+  readonly #sizes = new Map<string, ScreenSize>()
+  readonly #onSize = new Set<(id: string, size: ScreenSize) => void>()
 
   list(): TerminalView[] {
     return [...this.#terminals]
@@ -44,12 +51,29 @@ export class TerminalList {
     return found
   }
 
+  /** How large the screen is that its learner has it on; as a usual one before anybody has said. */
+  size(id: string): ScreenSize {
+    return this.#sizes.get(id) ?? { cols: 80, rows: 24 }
+  }
+
+  setSize(id: string, size: ScreenSize): void {
+    this.#sizes.set(id, { ...size })
+    for (const hear of this.#onSize) hear(id, size)
+  }
+
+  /** Returns how to stop listening. */
+  watchSizes(hear: (id: string, size: ScreenSize) => void): () => void {
+    this.#onSize.add(hear)
+    return () => void this.#onSize.delete(hear)
+  }
+
   rename(id: string, title: string): void {
     this.#terminals = this.#terminals.map((terminal) => (terminal.id === id ? { ...terminal, title } : terminal))
   }
 
   remove(id: string): void {
     this.#ledgers.delete(id)
+    this.#sizes.delete(id)
     this.#terminals = this.#terminals.filter((terminal) => terminal.id !== id)
   }
 

@@ -14,7 +14,7 @@ const minute = 60_000
 
 describe('decideExpiry', () => {
   const limits = { idle_ms: 30 * minute, hidden_idle_ms: 60 * minute, warning_ms: 5 * minute }
-  const activity = { readyAt: 0, trafficAt: 0, busyAt: 0, deadline: 90 * minute, hidden: false }
+  const activity = { readyAt: 0, trafficAt: 0, busyAt: 0, keptUntil: 0, deadline: 90 * minute, hidden: false }
   test.each([
     ['just begun', {}, 0, 'ready', 'idle', 30],
     ['quiet for 24 minutes', {}, 24, 'ready', 'idle', 30],
@@ -23,6 +23,7 @@ describe('decideExpiry', () => {
     ['quiet for 30 minutes in a hidden tab', { hidden: true }, 30, 'ready', 'idle', 60],
     ['quiet for 55 minutes in a hidden tab', { hidden: true }, 55, 'expiring', 'idle', 60],
     ['typing a minute ago', { trafficAt: 29 * minute }, 30, 'ready', 'idle', 59],
+    ['in a class for another half hour', { keptUntil: 60 * minute }, 30, 'ready', 'idle', 60],
     ['computing a minute ago', { busyAt: 29 * minute }, 30, 'ready', 'idle', 59],
     ['busy, four minutes before the deadline', { trafficAt: 86 * minute }, 86, 'expiring', 'deadline', 90],
     ['busy, at the deadline', { trafficAt: 90 * minute }, 90, 'end', 'deadline', 90],

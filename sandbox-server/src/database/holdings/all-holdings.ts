@@ -40,5 +40,14 @@ export const tablesOfLearners: Record<keyof Tables, keyof ExportParts | { leftOu
   kept_work: 'kept_work',
   recovery_codes: { leftOut: 'a key to this server, of which there is a hash alone' },
   accounts: { leftOut: 'who somebody is elsewhere is proved there, not by a file' },
+  instructors: { leftOut: 'who may teach here is shown to this server alone, by a link that it has printed' },
+  workshops: {
+    leftOut: 'a class of this server with the names of others in it; its report is what can be taken along',
+  },
+  workshop_teachers: { leftOut: 'a right on this server, given by a link of the workshop' },
+  instructor_keys: { leftOut: 'keys to this server, of which there are hashes alone' },
+  workshop_members: { leftOut: 'a place in a class of this server; what is learned there is in progress and sessions' },
+  workshop_log: { leftOut: 'what was said in a class of this server, and goes with it' },
+  workshop_answers: { leftOut: 'a show of hands in a class of this server, and goes with it' },
   retired_learners: { leftOut: 'numbers of cookies that are worth nothing any more' },
 }

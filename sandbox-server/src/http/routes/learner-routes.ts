@@ -51,6 +51,7 @@ export function registerLearnerRoutes(app: App, context: RouteContext): void {
   /** Ends all labs and removes what is known of the learner: kept work, progress, answers, cards, interviews, the cookie. */
   app.delete('/api/learner', { schema: { response: { 204: z.null(), ...refusals } } }, async (request, reply) => {
     await sessions.forget(cookies.require(request))
+    await context.classroom.reload()
     cookies.forget(reply)
     return await reply.code(204).send(null)
   })

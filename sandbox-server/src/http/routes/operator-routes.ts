@@ -1,7 +1,14 @@
 /** For the operator alone: sessions with what they take, their end, maintenance; and figures for Prometheus. */
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { endSessions, operatorView, setMaintenance, type OperatorSession } from '../../contract/operator.ts'
+import {
+  endSessions,
+  makeInstructor,
+  operatorView,
+  setMaintenance,
+  type OperatorSession,
+} from '../../contract/operator.ts'
+import { teachingLink } from '../../contract/workshops.ts'
 import { isBearer, type OperatorKey } from '../../operator/operator-key.ts'
 import type { Metrics } from '../../operator/metrics.ts'
 import { Refusal } from '../../refusal.ts'
@@ -19,7 +26,7 @@ const endedByOperator = 'Whoever runs this server ended your lab.'
 
 export function registerOperatorRoutes(
   app: App,
-  { sessions, logger }: RouteContext,
+  { sessions, classroom, logger }: RouteContext,
   { key, metrics, metricsToken, publicUrl }: OperatorOptions,
 ): void {
   async function requireOperator({ headers }: FastifyRequest): Promise<void> {
@@ -64,6 +71,15 @@ export function registerOperatorRoutes(
     await sessions.drain(request.body.begun)
     return await view()
   })
+
+  /** A link that makes whoever opens it an instructor, once. */
+  const instructor = {
+    body: makeInstructor,
+    response: { 200: z.object({ link: teachingLink.nullable() }), ...refusals },
+  }
+  app.post('/api/operator/instructor', { schema: instructor, onRequest: requireOperator }, async (request) => ({
+    link: request.body.first && classroom.rooms.anyInstructor ? null : await classroom.teaching.makeLink(),
+  }))
 
   app.get('/metrics', async (request, reply) => {
     const byToken = metricsToken !== undefined && isBearer(request.headers.authorization, metricsToken)

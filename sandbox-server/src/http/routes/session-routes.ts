@@ -20,14 +20,18 @@ export const sessionParams = z.object({ id: z.string().max(100) })
 const terminalParams = z.object({ id: z.string().max(100), terminal: z.string().max(100) })
 const answersSession = { params: sessionParams, response: { 200: sessionView, ...refusals } }
 
-export function registerSessionRoutes(app: App, { sessions, cookies, access, learners }: RouteContext): void {
+export function registerSessionRoutes(
+  app: App,
+  { sessions, cookies, access, learners, classroom }: RouteContext,
+): void {
   const list = { schema: { response: { 200: z.array(sessionView), ...refusals } } }
   app.get('/api/sessions', list, async (request, reply) => sessions.ofLearner(cookies.welcome(request, reply)))
 
   const create = { schema: { body: createSession, response: { 200: sessionView, 201: sessionView, ...refusals } } }
   app.post('/api/sessions', create, async (request, reply) => {
     const learner = await cookies.enrol(request, reply)
-    if (access.mark !== null && !(await learners.isAdmitted(learner, access.mark))) throw new Refusal('ACCESS_CODE')
+    const known = access.mark === null || (await learners.isAdmitted(learner, access.mark))
+    if (!known && !classroom.rules.admits(learner, request.body.lab)) throw new Refusal('ACCESS_CODE')
     const { session, created } = await sessions.create(learner, request.body, networkOf(request.ip))
     return await reply.code(created ? 201 : 200).send(session)
   })
@@ -61,6 +65,7 @@ export function registerSessionRoutes(app: App, { sessions, cookies, access, lea
     const live = await sessions.find(cookies.require(request), request.params.id)
     const task = findTask(live.session.lab, request.body.task)
     if (!task) throw new Refusal('TASK_UNKNOWN')
+    classroom.rules.requireTask(live.session.learner, live.session.lab.id, task.id, 'continue')
     await sessions.continueFrom(live, task.id)
     return live.session.view()
   })

@@ -6,21 +6,26 @@ import { fillIn, type Task } from '@drydock/kit/schema'
 import { findTask } from '../../grading/lab.ts'
 import { Refusal } from '../../refusal.ts'
 import type { LiveSession } from '../../sessions/live-session.ts'
+import type { TaskWish } from '../../workshops/rules.ts'
 import { refusals, type App, type RouteContext } from '../context.ts'
 
 const params = z.object({ id: z.string().max(100), task: z.string().max(100) })
 
-export function registerTaskRoutes(app: App, { sessions, cookies }: RouteContext): void {
-  async function find(request: { params: z.infer<typeof params> } & Parameters<typeof cookies.require>[0]) {
+export function registerTaskRoutes(app: App, { sessions, cookies, classroom }: RouteContext): void {
+  async function find(
+    request: { params: z.infer<typeof params> } & Parameters<typeof cookies.require>[0],
+    wish?: TaskWish,
+  ) {
     const live = await sessions.find(cookies.require(request), request.params.id)
     const task = findTask(live.session.lab, request.params.task)
     if (!task) throw new Refusal('TASK_UNKNOWN')
+    if (wish) classroom.rules.requireTask(live.session.learner, live.session.lab.id, task.id, wish)
     return { live, task }
   }
 
   const check = { schema: { params, response: { 202: taskState, ...refusals } } }
   app.post('/api/sessions/:id/tasks/:task/check', check, async (request, reply) => {
-    const { live, task } = await find(request)
+    const { live, task } = await find(request, 'check')
     return await reply.code(202).send(live.grading.check(task.id))
   })
 
@@ -30,7 +35,7 @@ export function registerTaskRoutes(app: App, { sessions, cookies }: RouteContext
     return viewHints(live, task)
   })
   app.post('/api/sessions/:id/tasks/:task/hints', hints, async (request) => {
-    const { live, task } = await find(request)
+    const { live, task } = await find(request, 'hint')
     const hint = nextHint(live, task)
     if (hint !== undefined) await sessions.takeHint(live, task.id, hint)
     return viewHints(live, task)
@@ -38,7 +43,7 @@ export function registerTaskRoutes(app: App, { sessions, cookies }: RouteContext
 
   const solution = { schema: { params, response: { 200: solutionView, ...refusals } } }
   app.get('/api/sessions/:id/tasks/:task/solution', solution, async (request) => {
-    const { live, task } = await find(request)
+    const { live, task } = await find(request, 'solution')
     const step = live.session.lab.solution.find((candidate) => candidate.task === task.id)
     if (!step) throw new Refusal('NOT_FOUND', 'This task has no step of its own in the solution.')
     await live.note('solution', task.id)

@@ -1,0 +1,91 @@
+/** Workshops on one screen: what they are made of and how the parts know each other. */
+import type { Quiz } from '@drydock/kit/quiz-schema'
+import type { Logger } from 'pino'
+import type { ClassStore } from '../database/class-store.ts'
+import type { WorkshopStore } from '../database/workshop-store.ts'
+import type { Lab } from '../grading/lab.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { createAttending } from './attending.ts'
+import { createClassRuns } from './class-runs.ts'
+import { createDescribe, present } from './describe-workshop.ts'
+import { createHelping } from './helping.ts'
+import { createJoining } from './joining.ts'
+import { createPlanning } from './planning.ts'
+import { createQuizzesToAll } from './quiz-to-all.ts'
+import { Rooms } from './rooms.ts'
+import { createReport } from './report.ts'
+import { createRules } from './rules.ts'
+import { createTeaching } from './teaching.ts'
+import { createWall } from './wall.ts'
+
+export interface ClassroomOptions {
+  store: WorkshopStore
+  classes: ClassStore
+  sessions: Sessions
+  labs: ReadonlyMap<string, Lab>
+  /** By the id of their lesson. */
+  quizzes: ReadonlyMap<string, Quiz>
+  /** Accounts at the provider whose owners teach. */
+  subjects: readonly string[]
+  publicUrl: string
+  logger: Logger
+  now: () => number
+  tick_ms: number
+}
+
+export type Classroom = ReturnType<typeof createClassroom>
+
+export function createClassroom(options: ClassroomOptions) {
+  const { store, classes, sessions, labs, quizzes, subjects, publicUrl, logger, now } = options
+  const rooms = new Rooms({ store, classes, subjects, logger, now })
+  const runs = createClassRuns(classes, sessions, now)
+  const planning = createPlanning({ rooms, labs, lessons: quizzes, now })
+  const describe = createDescribe({ rooms, labs, publicUrl, reserved: () => ({ places: 0, of: 0 }), now })
+  const joining = createJoining({ rooms, classes, now })
+  let timer: NodeJS.Timeout | undefined
+  let ticking: Promise<void> = Promise.resolve()
+
+  /** What is over ends, and labs of a class that runs last as long as it does. */
+  async function tick(): Promise<void> {
+    await planning.tick()
+    for (const room of rooms.all()) {
+      if (!room.runs) continue
+      const live = runs.live(room)
+      for (const member of present(room)) {
+        const one = live.get(member.learner)
+        if (one && member.state === 'admitted') await sessions.keep(one, room.record.ends_at ?? 0)
+      }
+    }
+  }
+
+  return {
+    rooms,
+    runs,
+    planning,
+    joining,
+    teaching: createTeaching({ rooms, store, publicUrl, now }),
+    helping: createHelping({ labs, runs, joining, now }),
+    attending: createAttending(rooms, now),
+    quizToAll: createQuizzesToAll({ quizzes, classes, now }),
+    rules: createRules(rooms),
+    wall: createWall({ rooms, labs, runs, now }),
+    describe,
+    report: createReport({ labs, classes, runs, describe, now }),
+
+    async open(): Promise<void> {
+      await rooms.load()
+      timer = setInterval(() => {
+        ticking = ticking
+          .then(tick)
+          .catch((err: unknown) => logger.error({ err }, 'workshops could not be looked after'))
+      }, options.tick_ms)
+      timer.unref()
+    },
+    /** Learners were joined, or one has left for good. */
+    reload: () => rooms.load(),
+    async close(): Promise<void> {
+      clearInterval(timer)
+      await ticking
+    },
+  }
+}
