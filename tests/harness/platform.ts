@@ -26,6 +26,8 @@ export interface Platform {
   readonly pid: number
   /** A new person without a cookie. */
   learner(): Learner
+  /** A link that makes whoever opens it an instructor, as `npm run instructor` prints it. */
+  instructorLink(): Promise<string>
   /** SIGTERM, and waits for its end. */
   stop(): Promise<void>
   /** SIGKILL, and waits for its end. */
@@ -40,21 +42,30 @@ export const repository = path.resolve(import.meta.dirname, '../..')
 /** The instance that tests work on: the one `npm test` has brought up. */
 export const testInstance = (): Instance => openInstance(repository, process.env.DRYDOCK_STATE || '.drydock-test')
 
+/** Asks what the operator alone may ask. */
+async function askAsOperator<T>(
+  instance: Instance,
+  url: string,
+  method: string,
+  what: string,
+  body?: object,
+): Promise<T> {
+  const key = readFileSync(path.join(instance.state, 'operator.key'), 'utf8')
+  const headers = { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) }
+  const answer = await fetch(`${url}/api/operator/${what}`, {
+    method,
+    headers,
+    body: body ? JSON.stringify(body) : null,
+  })
+  return (await answer.json()) as T
+}
+
 /** A run that was cut off leaves sessions, and this server has just taken them over: they would use up places and memory. */
 async function endForeign(instance: Instance, url: string): Promise<void> {
-  const key = readFileSync(path.join(instance.state, 'operator.key'), 'utf8')
-  const ask = async (method: string, what: string, body?: object) => {
-    const headers = { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) }
-    const answer = await fetch(`${url}/api/operator/${what}`, {
-      method,
-      headers,
-      body: body ? JSON.stringify(body) : null,
-    })
-    return (await answer.json()) as { sessions: unknown[] }
-  }
-  const count = async () => (await ask('GET', 'sessions')).sessions.length
+  const count = async () =>
+    (await askAsOperator<{ sessions: unknown[] }>(instance, url, 'GET', 'sessions')).sessions.length
   if ((await count()) === 0) return
-  await ask('POST', 'end', { session: 'all' })
+  await askAsOperator(instance, url, 'POST', 'end', { session: 'all' })
   const deadline = Date.now() + 30_000
   while ((await count()) > 0) {
     if (Date.now() > deadline) throw new Error('Sessions of an earlier run did not end within 30 s.')
@@ -109,6 +120,11 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       return server.pid
     },
     learner: () => createLearner(url),
+    async instructorLink() {
+      const inner = `http://127.0.0.1:${port}`
+      const { link } = await askAsOperator<{ link: { url: string } }>(instance, inner, 'POST', 'instructor', {})
+      return link.url
+    },
     stop,
     async kill9() {
       process.kill(server.pid, 'SIGKILL')

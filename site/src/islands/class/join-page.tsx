@@ -12,7 +12,7 @@ import { myClass, rememberClass } from './my-class.ts'
 import { startClass, stopClass } from './start-class.ts'
 
 /** `/join/#K7M-4QX`. */
-const codeOfPage = () => decodeURIComponent(location.hash.slice(1))
+const codeOfPage = () => location.hash.slice(1).replaceAll(/%../g, ' ').trim()
 
 export function JoinPage() {
   const [asked, setAsked] = useState(false)

@@ -28,7 +28,7 @@ export function Gate({ secret, name: known, onIn }: GateProps) {
         <h2 id="gate-title">{pasting ? 'This browser is no instructor’s yet' : 'Teach from this browser'}</h2>
         <p>
           {pasting
-            ? 'Drydock prints a link for instructors in the terminal where it was started; a colleague can make one for a single workshop. Open it in this browser, or paste it here.'
+            ? 'Whoever runs this server gets a link with npm run instructor; a colleague can make one for a single workshop. Open it in this browser, or paste it here.'
             : 'Your link was read. One thing is missing: what learners shall call you.'}
         </p>
         <form
