@@ -157,7 +157,14 @@ export async function createApp({
   if (proxy) previewServer.use(proxy)
   const classroom = createClassroom({
     ...{ store: createWorkshopStore(db), classes: createClassStore(db), sessions, labs, quizzes },
-    ...{ subjects: config.DRYDOCK_INSTRUCTORS, publicUrl, logger, now, tick_ms },
+    ...{
+      subjects: config.DRYDOCK_INSTRUCTORS,
+      starts: config.DRYDOCK_PARALLEL_STARTS,
+      publicUrl,
+      logger,
+      now,
+      tick_ms,
+    },
   })
   const identity = createIdentity({
     ...{ store: identities, learners, keptWork: stores.kept, sessions, sources: { bank, quizzes, labs } },

@@ -9,8 +9,12 @@ import { setUp } from './set-up.ts'
 /** Milliseconds: a step may build an image or wait for a container that ignores SIGTERM. */
 export const stepWithin = 180_000
 
-/** The steps that lead to the state before this task. */
-export function stepsBefore({ manifest, solution }: Pick<Lab, 'manifest' | 'solution'>, task: string): readonly Step[] {
+/** The steps that lead to the state before this task; all of them for null. */
+export function stepsBefore(
+  { manifest, solution }: Pick<Lab, 'manifest' | 'solution'>,
+  task: string | null,
+): readonly Step[] {
+  if (task === null) return solution
   const ids = manifest.tasks.map((each) => each.id)
   return solution.filter((step) => ids.indexOf(step.task) < ids.indexOf(task))
 }
@@ -18,8 +22,8 @@ export function stepsBefore({ manifest, solution }: Pick<Lab, 'manifest' | 'solu
 export interface CatchUp {
   session: Session
   nodes: readonly RuntimeNode[]
-  /** The task to stop before. */
-  task: string
+  /** The task to stop before; null for none. */
+  task: string | null
   signal: AbortSignal
   /** This task is done, by its step. */
   onDone: (task: string) => Promise<void>

@@ -17,9 +17,14 @@ export interface Renewal {
   progress: string
   /** It is not the learner's wish, or only what comes after is: what was done stays done. */
   keepDone: boolean
-  /** Do what comes before this task, as the solution does it. */
-  before?: string
+  /** Do what comes before this task, or all for null, as the solution does it. */
+  before?: string | null
+  /** Put the files of the work folder beside the new one, and say whether that worked. */
+  keepFiles?: (kept: boolean) => void
 }
+
+/** Where they are put, and how many bytes of them. */
+const earlierFiles = { folder: '/root/before-catch-up', most: 20 * 2 ** 20 } as const
 
 export interface LifecycleOptions {
   runtime: Runtime
@@ -52,21 +57,25 @@ export class Lifecycle {
   }
 
   /** Starts a session that has no nodes yet, when it is its turn. `resume`: from the kept work of the last one, once `earlier` has ended. */
-  begin(live: LiveSession, { resume, earlier }: { resume: boolean; earlier?: Promise<void> }): void {
+  begin(
+    live: LiveSession,
+    { resume, earlier, before }: { resume: boolean; earlier?: Promise<void>; before?: string | null | undefined },
+  ): void {
     const { session } = live
     live.work = this.#guard(live, async (signal) => {
       if (resume) await earlier
       const onStanding = (standing: Standing) => session.tellProgress(waitingMessage(this.#options.queue), standing)
       live.ticket = await this.#options.queue.enter({ ...holderOf(live), signal, onStanding })
-      await this.#boot(live, signal, resume)
+      await this.#boot(live, signal, { resume, before })
     })
   }
 
   /** Makes the nodes anew, in place. */
-  renew(live: LiveSession, { progress, keepDone, before }: Renewal): void {
+  renew(live: LiveSession, { progress, keepDone, before, keepFiles }: Renewal): void {
     const { session, grading } = live
+    const [node1] = session.nodes
     const stopped = grading.stop()
-    session.board.restart(keepDone, before)
+    session.board.restart(keepDone, before ?? undefined)
     session.terminals.clear()
     if (session.state === 'starting') session.tellProgress(progress)
     else session.beginAnew(progress)
@@ -75,8 +84,10 @@ export class Lifecycle {
       // A reset is meant to stay one after a restart of the server.
       for (const { id } of session.board.list()) await this.#options.store.saveTask(session.id, session.board.saved(id))
       await stopped
+      const files = keepFiles && node1 ? await this.#packFiles(session, node1) : null
       await this.#options.runtime.remove(session.id)
-      await this.#boot(live, signal, false, before)
+      await this.#boot(live, signal, { resume: false, before, files })
+      keepFiles?.(files !== null)
     })
   }
 
@@ -128,7 +139,18 @@ export class Lifecycle {
     }
   }
 
-  async #boot(live: LiveSession, signal: AbortSignal, resume: boolean, before?: string): Promise<void> {
+  async #packFiles(session: Session, node: RuntimeNode): Promise<Buffer | null> {
+    return await node.pack(node.folder, earlierFiles.most).catch((err: unknown) => {
+      this.#options.logger.warn({ session: session.id, err }, 'earlier files could not be kept')
+      return null
+    })
+  }
+
+  async #boot(
+    live: LiveSession,
+    signal: AbortSignal,
+    { resume, before, files = null }: { resume: boolean; before?: string | null | undefined; files?: Buffer | null },
+  ): Promise<void> {
     const { runtime, keptWork, store, logger, now } = this.#options
     const { session, grading } = live
     const began = now()
@@ -140,6 +162,7 @@ export class Lifecycle {
     signal.throwIfAborted()
     for (const task of kept?.record.tasks ?? []) if (session.board.get(task)) session.board.pass(task, now())
     if (before !== undefined) await this.#catchUp(live, nodes, before, signal)
+    if (files) await nodes[0]?.unpack(earlierFiles.folder, files)
     session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
     grading.start(nodes, { leftovers: false, prepare: (signal) => this.#setUp(live, signal, false) })
     await store.update(session.id, { state: 'ready', deadline: session.deadline })
@@ -152,7 +175,12 @@ export class Lifecycle {
     )
   }
 
-  async #catchUp(live: LiveSession, nodes: readonly RuntimeNode[], task: string, signal: AbortSignal): Promise<void> {
+  async #catchUp(
+    live: LiveSession,
+    nodes: readonly RuntimeNode[],
+    task: string | null,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { session } = live
     const { logger, now } = this.#options
     const onDone = (done: string) => {

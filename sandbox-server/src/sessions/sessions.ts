@@ -57,8 +57,11 @@ export interface SessionsOptions {
   tick_ms: number
 }
 
-/** `fresh`: a new session of the lab with this seed, whatever of it runs or was kept. */
-export type SessionWish = z.infer<typeof createSession> & { fresh?: { seed: number } }
+/**
+ * `fresh`: a new session of the lab with this seed, whatever of it runs or was kept. `before`: a new one begins where this task does, or
+ * with all done for null.
+ */
+export type SessionWish = z.infer<typeof createSession> & { fresh?: { seed: number }; before?: string | null }
 
 /** From so many others on, how they did says nothing about any one of them. */
 const enough = 3
@@ -256,7 +259,8 @@ export class Sessions {
       throw error
     })
     logger.info({ session: record.id, lab: lab.id, resumed: wish.resume }, 'session created')
-    if (!live.session.over.signal.aborted) this.#lifecycle.begin(live, { resume: wish.resume, earlier })
+    if (!live.session.over.signal.aborted)
+      this.#lifecycle.begin(live, { resume: wish.resume, earlier, before: wish.before })
     return { session: live.session.view(), created: true }
   }
 
@@ -317,6 +321,38 @@ export class Sessions {
     await live.note('reset', null)
     if (isUsable(session.state))
       this.#lifecycle.renew(live, { progress: 'Preparing fresh machines.', keepDone: true, before: task })
+  }
+
+  /**
+   * The learner's copy of this lab comes to where this task begins (null: all is done), on fresh machines; their files are put beside. One
+   * that does not run is started in place of another. Resolves with whether files were put beside; rejects when it ends before it is there.
+   */
+  async bringTo(learner: string, lab: string, before: string | null): Promise<{ live: LiveSession; kept: boolean }> {
+    const find = () => this.#activeOf(learner).find((live) => live.session.lab.id === lab)
+    const running = find()
+    if (!running) {
+      const wish = { lab, replace: true, resume: false, before }
+      const { session } = await this.create(learner, wish, 'a workshop')
+      const live = await this.find(learner, session.id)
+      await live.session.whenReady()
+      return { live, kept: false }
+    }
+    const { session } = running
+    await session.whenReady()
+    if (!this.#options.engine.up) throw new Refusal('ENGINE_UNAVAILABLE')
+    session.notice = null
+    await running.note('reset', null)
+    const keeping = Promise.withResolvers<boolean>()
+    const keepFiles = keeping.resolve
+    this.#lifecycle.renew(running, {
+      progress: 'Bringing you to where the class is.',
+      keepDone: true,
+      before,
+      keepFiles,
+    })
+    await session.whenReady()
+    // The files are there before the machines are ready; what cannot be known any more was not kept.
+    return { live: running, kept: await Promise.race([keeping.promise, running.work.then(() => false)]) }
   }
 
   /** What the incident was about: once each task is done, or its solution was asked for. */

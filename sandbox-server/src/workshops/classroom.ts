@@ -6,6 +6,7 @@ import type { WorkshopStore } from '../database/workshop-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { createAttending } from './attending.ts'
+import { createCatchUpClass } from './catch-up-class.ts'
 import { createClassRuns } from './class-runs.ts'
 import { createDescribe, present } from './describe-workshop.ts'
 import { createHelping } from './helping.ts'
@@ -28,6 +29,8 @@ export interface ClassroomOptions {
   /** Accounts at the provider whose owners teach. */
   subjects: readonly string[]
   publicUrl: string
+  /** Labs that are started at the same time. */
+  starts: number
   logger: Logger
   now: () => number
   tick_ms: number
@@ -67,6 +70,7 @@ export function createClassroom(options: ClassroomOptions) {
     helping: createHelping({ labs, runs, joining, now }),
     attending: createAttending(rooms, now),
     quizToAll: createQuizzesToAll({ quizzes, classes, now }),
+    catchUp: createCatchUpClass({ labs, sessions, runs, starts: options.starts, logger }),
     rules: createRules(rooms),
     wall: createWall({ rooms, labs, runs, now }),
     describe,

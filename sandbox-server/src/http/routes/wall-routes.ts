@@ -142,6 +142,11 @@ export function registerWallRoutes(app: App, { cookies, logger }: RouteContext, 
     const { room, by } = taught(request)
     return await helping.lock(room, by, request.body)
   })
+  const bring = { params: workshopParams, body: log.catchUpMembers, response: { 200: log.caughtUp, ...refusals } }
+  app.post(`${at}/catch-up`, { schema: bring }, async (request) => {
+    const { room, by } = taught(request)
+    return { begun: await classroom.catchUp(room, by, request.body) }
+  })
   app.post(`${at}/members/admit`, { schema: forAll }, async (request) => {
     const { room, by } = taught(request)
     for (const member of [...room.members.values()])
