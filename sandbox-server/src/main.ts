@@ -1,4 +1,5 @@
 /** The process: settings, log, signals, and the port. */
+import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
@@ -74,6 +75,8 @@ async function serve(config: Config): Promise<void> {
     await app.listen({ port: config.PORT, host: config.HOST })
     await takeOver()
     logger.info({ url: config.PUBLIC_URL, labs: ordered.size }, 'ready')
+    // Now, because a server that is killed does not come to it at its end.
+    flushCompileCache()
   } catch (error) {
     await app.close()
     throw explainListen(error, config)

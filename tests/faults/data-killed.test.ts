@@ -15,14 +15,14 @@ test('killed under load ten times, on SQLite', { timeout: 180_000 }, async () =>
 })
 
 test(
-  'killed under load five times, on PostgreSQL, which crashes with it now and then',
+  'killed under load ten times, on PostgreSQL, which crashes with it now and then',
   { timeout: 180_000 },
   async () => {
     await using postgres = await startPostgres({ durable: true })
     await using server = await startBareServer({ DATABASE_URL: postgres.url() })
     const said: string[] = []
-    const result = await dataRounds(server, { rounds: 5, seed: 4, postgres, progress: (text) => said.push(text) })
+    const result = await dataRounds(server, { rounds: 10, seed: 4, postgres, progress: (text) => said.push(text) })
     expect(result, said.join('\n')).toMatchObject(nothingWrong)
-    expect(result.acknowledged).toBeGreaterThan(50)
+    expect(result.acknowledged).toBeGreaterThan(100)
   },
 )

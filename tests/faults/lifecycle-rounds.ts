@@ -1,9 +1,11 @@
 /**
  * Rounds in which server, lab engine and single nodes are killed at random under learners who work. A session that should live does:
- * the same shell when its node was not hit, the same files always, each line of work once. What ended leaves nothing. Shared by the
+ * the same shell when its node was not hit, the same files always, each line of work and each hint that was
+ * noted once. What ended leaves nothing. Shared by the
  * test and the soak run; the seed says what happens when.
  */
 import { setTimeout as delay } from 'node:timers/promises'
+import type { HintsView, ProgressView, TaskState } from '@drydock/sandbox-server/contract'
 import { requireEngine } from '../../infra/engine/api.ts'
 import { enginePid, startEngine } from '../../infra/engine/lab-engine.ts'
 import type { Learner } from '../harness/learner.ts'
@@ -14,7 +16,7 @@ import { findLeaks, traceSession } from '../harness/traces.ts'
 import { createRandom } from './random.ts'
 
 export interface LifecycleResult {
-  /** Rounds after which a session that should live did not, or had lost its shell, its variable or its files. */
+  /** Rounds after which a session that should live did not, or had lost its shell, its variable, its files or a hint that was noted. */
   lost: number
   /** Lines that the learners' commands wrote, against one a round; 0 when each is there once. */
   repeated_or_missing: number
@@ -35,6 +37,8 @@ interface Worker {
   shell: string
   /** Rounds whose line it has written. */
   wrote: number[]
+  /** By task, how many hints the server said it has noted. */
+  hints: Map<string, number>
 }
 
 const pidIn = (said: string) => /^pid (\d+)/m.exec(said)?.[1] ?? 'none'
@@ -46,7 +50,7 @@ async function beginWork(platform: Platform, lab: string): Promise<Worker> {
   await learner.task(id, 'lighthouse', (task) => task.outcome?.status === 'pass', 60_000)
   const terminal = await learner.terminal(id)
   const shell = pidIn(await terminal.run('KEPT=yes; echo "pid $$"'))
-  return { learner, lab, id, terminal, shell, wrote: [] }
+  return { learner, lab, id, terminal, shell, wrote: [], hints: new Map() }
 }
 
 export async function lifecycleRounds(
@@ -78,8 +82,27 @@ export async function lifecycleRounds(
     const continued = !sameShell || (terminal.start.offset === offset && !terminal.start.reset)
     const kept = said.includes(`pid ${worker.shell} yes`)
     if (!sameShell) worker.shell = pidIn(await terminal.run('KEPT=yes; echo "pid $$"'))
-    const { state } = await worker.learner.session(worker.id)
-    return state === 'ready' && continued && (kept || !sameShell)
+    const { state, tasks } = await worker.learner.session(worker.id)
+    const noted = tasks.every(({ id, hints_taken }) => hints_taken.length >= (worker.hints.get(id) ?? 0))
+    return state === 'ready' && continued && (kept || !sameShell) && noted && (await areCounted(worker, tasks))
+  }
+
+  /** What the learner's own page says of hints is what the lab says. */
+  async function areCounted({ learner, lab }: Worker, tasks: readonly TaskState[]): Promise<boolean> {
+    const { body } = await learner.request<ProgressView>('GET', '/api/progress')
+    const taken = tasks.reduce((sum, { hints_taken }) => sum + hints_taken.length, 0)
+    if (body.labs[lab]?.hints === taken || taken === 0) return true
+    progress(`  ${body.labs[lab]?.hints} hints are counted, ${taken} were taken`)
+    return false
+  }
+
+  /** Of another task each round. */
+  async function takeHint(worker: Worker, round: number): Promise<void> {
+    const { tasks } = await worker.learner.session(worker.id)
+    const { id } = tasks[round % tasks.length]!
+    const path = `/api/sessions/${worker.id}/tasks/${id}/hints`
+    const answer = await worker.learner.request<HintsView>('POST', path).catch(() => null)
+    if (answer?.status === 200) worker.hints.set(id, answer.body.shown.length)
   }
 
   async function end(worker: Worker): Promise<Worker> {
@@ -121,7 +144,13 @@ export async function lifecycleRounds(
       await worker.terminal.waitFor(`round-${round} >>`)
       worker.wrote.push(round)
     }
-    if (fault === 'server' || fault === 'both') await platform.kill9()
+    if (fault === 'server' || fault === 'both') {
+      // One is noted before the kill, the other is on its way.
+      const asking = workers.map((worker) => takeHint(worker, round).catch(() => undefined))
+      await asking[at]
+      await platform.kill9()
+      await Promise.all(asking)
+    }
     if (fault === 'engine' || fault === 'both') await killEngine().then(() => startEngine(instance))
     if (fault === 'server' || fault === 'both') await platform.restart()
     const hit = workers[at]
