@@ -110,14 +110,14 @@ function startLoad(all: readonly Writer[], quizzes: readonly QuizView[]) {
     async reached(count: number): Promise<void> {
       const until = Date.now() + 30_000
       while (acknowledged < count) {
-        if (failure !== undefined) throw failure
+        if (failure !== undefined) throw new Error('a writer was refused', { cause: failure })
         if (Date.now() > until) throw new Error(`${acknowledged} of ${count} answers were taken within 30 s`)
         await delay(1)
       }
     },
     async stopped(): Promise<void> {
       await Promise.all(running)
-      if (failure !== undefined) throw failure
+      if (failure !== undefined) throw new Error('a writer was refused', { cause: failure })
     },
   }
 }
