@@ -21,13 +21,20 @@ const more = '900000000'
 const raiseMemory = (at: string) =>
   raise([`${at}/memory.memsw.limit_in_bytes`, more], [`${at}/memory.limit_in_bytes ${at}/memory.max`, more])
 
+/** In a control group, and a namespace of them, below the node's: what is at the top of a namespace of version 2 the kernel refuses to whoever owns the files. */
+const below = (script: string) => `at=/sys/fs/cgroup/below-$$
+mkdir $at && echo $$ > $at/cgroup.procs
+unshare -C bash -s <<'SCRIPT'
+${script}
+SCRIPT`
+
 const own = (world: World, limit: string, script: string) =>
   fromNode(world, {
     name: `own ${limit} limit`,
     tries: `The node's root writes a higher limit into the control group file of its own ${limit}, after making the file its own.`,
     why: 'Only the folder is handed to the node; the limit files stay with the root of the host.',
     weakness: ownLimits,
-    run: (place) => place.shell(script),
+    run: (place) => place.shell(below(script)),
   })
 
 const mounted = (controllers: string) => `at=$(mktemp -d /dev/shm/cgroup.XXXX)

@@ -92,7 +92,7 @@ export const cases: readonly Case[] = [
       const { attacks, held, controls, escaped } = await answer(attackFigures, script, on)
       must(
         attacks >= words.length && held === attacks,
-        `${held} of ${attacks} held; escaped: ${escaped.join(', ') || 'none'}`,
+        `${held} of ${attacks} held, the log tells why; escaped: ${escaped.join(', ') || 'none'}`,
       )
       return `${held} attacks on memory and process limits held, ${controls} shown to work without`
     },
