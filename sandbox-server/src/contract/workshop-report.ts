@@ -4,7 +4,7 @@
  *     GET  /api/workshops/:id/report       → workshopReport
  *     GET  /api/workshops/:id/report.csv   a row for each learner and task, UTF-8 with a byte order mark
  *     POST /api/workshops/:id/rehearsal    → rehearsal; begins one, or tells of the one that runs. DELETE ends it.
- *     GET  /api/workshops/:id/rehearsal    → rehearsal | null
+ *     GET  /api/workshops/:id/rehearsal    → rehearsal; 204 when there was none since the server started
  */
 import { z } from 'zod'
 import { labId } from '@drydock/kit/schema'

@@ -100,7 +100,7 @@ export const workshopView = workshopSummary.extend({
   instructors: z.array(z.string()),
   /** Where the class is led, as an address of the site; null: everybody for themselves. */
   follow: z.string().nullable(),
-  /** What the server keeps free for it at the moment: places of this server, and how many it could keep. */
+  /** Places of this server that are kept for it at the moment, of how many it wants. */
   reserved: z.object({ places: z.int(), of: z.int() }),
 })
 export type WorkshopView = z.infer<typeof workshopView>

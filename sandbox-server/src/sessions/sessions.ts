@@ -94,6 +94,8 @@ export class Sessions {
   #purgedAt = 0
   /** What was asked for lately. */
   #demand: Demand[] = []
+  /** What will be asked for soon, as is known before. */
+  #expected: readonly (NodeSet & { count: number })[] = []
   readonly #clock: ClockWatch
 
   constructor(options: SessionsOptions) {
@@ -395,6 +397,11 @@ export class Sessions {
     session.announce()
   }
 
+  /** So many sets of nodes are booted ahead besides what is asked for, beyond the usual limit of the pool. */
+  expect(sets: readonly (NodeSet & { count: number })[]): void {
+    this.#expected = sets
+  }
+
   /** Somebody answers for it until then: it lasts so long at least, and idleness does not end it. */
   async keep({ session }: LiveSession, until: number): Promise<void> {
     const { store } = this.#options
@@ -424,7 +431,7 @@ export class Sessions {
       this.queue.setRoom(await runtime.room())
       const end = (live: LiveSession, reason: string) => void this.end(live.session.id, reason)
       await checkExpiry([...this.#lives.values()], { limits, logger, now, end })
-      runtime.keepWarm(decidePool(this.#demand, usualSet, this.queue.free, limits.pool, now()))
+      runtime.keepWarm(this.#decidePool())
     }
     for (const live of this.#lives.values())
       if (live.session.state === 'failed' && now() - live.session.createdAt > failedFor)
@@ -433,6 +440,19 @@ export class Sessions {
       this.#purgedAt = now()
       await keptWork.purge()
     }
+  }
+
+  #decidePool(): (NodeSet & { count: number })[] {
+    const { limits, now } = this.#options
+    const coming = this.#expected.flatMap(({ count, ...set }) =>
+      Array.from({ length: count }, () => ({ at: now(), ...set })),
+    )
+    const nodes = coming.reduce((sum, each) => sum + each.nodes, 0)
+    const pool = { least: limits.pool.least, most: limits.pool.most + nodes }
+    // Who waits for another's place waits besides what is kept.
+    const { places, room } = this.queue.left
+    const free = Math.max(this.queue.free, Math.min(places, room, nodes))
+    return decidePool([...this.#demand, ...coming], usualSet, free, pool, now())
   }
 
   /** A clock that was set must not end anybody's lab, nor keep it for ever. */

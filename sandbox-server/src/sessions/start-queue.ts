@@ -31,6 +31,12 @@ export interface Applicant extends Holder {
   onStanding: (standing: Standing) => void
 }
 
+/** Places that are kept for some learners: nobody else gets them, also while nobody has them. */
+export interface Reservation {
+  places: number
+  holds: (learner: string) => boolean
+}
+
 /** A place on this server. `started`: the start is over, the next may begin. `release`: the place is free again. */
 export interface Ticket {
   started(): void
@@ -54,6 +60,7 @@ export class StartQueue {
   #ranked = 0
   #room = Infinity
   #paused = false
+  #reservations: readonly Reservation[] = []
 
   constructor(limits: QueueLimits, now: () => number) {
     this.#limits = limits
@@ -64,6 +71,10 @@ export class StartQueue {
   get free(): number {
     const free = Math.min(this.#limits.places - this.#taken.size, this.#room) - this.#waiters.length
     return this.#paused ? 0 : Math.max(0, free)
+  }
+  /** Places that nobody has, those that are kept included, and nodes for which the host has room. */
+  get left(): { places: number; room: number } {
+    return { places: this.#limits.places - this.#taken.size, room: this.#room }
   }
   get waiting(): number {
     return this.#waiters.length
@@ -86,6 +97,13 @@ export class StartQueue {
   /** `nodes`: how many more the host can carry, measured now. */
   setRoom(nodes: number): void {
     this.#room = nodes
+    this.#admit()
+    this.#tell()
+  }
+
+  /** From now on these are kept, and no others. */
+  reserve(reservations: readonly Reservation[]): void {
+    this.#reservations = reservations
     this.#admit()
     this.#tell()
   }
@@ -140,9 +158,26 @@ export class StartQueue {
     return ranked.toSorted((a, b) => a.labs - b.labs || a.since - b.since)
   }
 
+  /** Places that are kept for others and that they do not have yet. */
+  #keptFrom(learner: string): number {
+    const holders = [...this.#taken.values()]
+    const open = ({ places, holds }: Reservation) =>
+      Math.max(0, places - holders.filter((holder) => holds(holder.learner)).length)
+    return this.#reservations.reduce((sum, each) => sum + (each.holds(learner) ? 0 : open(each)), 0)
+  }
+
+  /** The first in order who does not have to leave the place to somebody for whom it is kept. */
+  #next(): Waiter | undefined {
+    const free = this.#limits.places - this.#taken.size
+    return this.#inOrder().find(({ waiter }) => {
+      const kept = this.#keptFrom(waiter.learner)
+      return kept === 0 || (kept < free && waiter.nodes <= this.#room - kept)
+    })?.waiter
+  }
+
   #admit(): void {
     while (!this.#paused && this.#taken.size < this.#limits.places && this.#starting < this.#limits.starts) {
-      const next = this.#inOrder()[0]?.waiter
+      const next = this.#next()
       // Whoever is first waits for room, also when it would be enough for the next: they must get their turn.
       if (!next || next.nodes > this.#room) return
       this.#waiters = this.#waiters.filter((other) => other !== next)
@@ -191,8 +226,9 @@ export class StartQueue {
           ...{ session_ms, starts, now: this.#now() },
         })
     order.forEach(({ waiter, labs }, i) => {
-      // Those who have a lab already let others go first, so nothing can be promised to them.
-      const standing = { place: i + 1, latest: labs > 0 ? null : (latest[i] ?? null) }
+      // Those who have a lab already let others go first, and so does everybody for whom nothing is kept: they are promised nothing.
+      const last = labs > 0 || this.#reservations.some(({ holds }) => !holds(waiter.learner))
+      const standing = { place: i + 1, latest: last ? null : (latest[i] ?? null) }
       if (waiter.told && sameStanding(waiter.told, standing)) return
       waiter.told = standing
       waiter.onStanding(standing)

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { ClassStore } from '../database/class-store.ts'
 import type { WorkshopStore } from '../database/workshop-store.ts'
 import type { Lab } from '../grading/lab.ts'
+import type { Runtime } from '../runtime/port.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { createAttending } from './attending.ts'
 import { createCatchUpClass } from './catch-up-class.ts'
@@ -13,6 +14,9 @@ import { createHelping } from './helping.ts'
 import { createJoining } from './joining.ts'
 import { createPlanning } from './planning.ts'
 import { createQuizzesToAll } from './quiz-to-all.ts'
+import { createRehearse } from './rehearse.ts'
+import { decideKept } from './reserve.ts'
+import type { Room } from './room.ts'
 import { Rooms } from './rooms.ts'
 import { createReport } from './report.ts'
 import { createRules } from './rules.ts'
@@ -29,8 +33,11 @@ export interface ClassroomOptions {
   /** Accounts at the provider whose owners teach. */
   subjects: readonly string[]
   publicUrl: string
-  /** Labs that are started at the same time. */
+  runtime: Runtime
+  /** Labs that run at the same time, and that are started at the same time. */
+  places: number
   starts: number
+  steady: () => number
   logger: Logger
   now: () => number
   tick_ms: number
@@ -43,7 +50,9 @@ export function createClassroom(options: ClassroomOptions) {
   const rooms = new Rooms({ store, classes, subjects, logger, now })
   const runs = createClassRuns(classes, sessions, now)
   const planning = createPlanning({ rooms, labs, lessons: quizzes, now })
-  const describe = createDescribe({ rooms, labs, publicUrl, reserved: () => ({ places: 0, of: 0 }), now })
+  let kept = decideKept({ rooms: [], labs, places: 0, works: () => false, now: 0 })
+  const reserved = (room: Room) => kept.places.get(room) ?? { places: 0, of: room.record.size }
+  const describe = createDescribe({ rooms, labs, publicUrl, reserved, now })
   const joining = createJoining({ rooms, classes, now })
   let timer: NodeJS.Timeout | undefined
   let ticking: Promise<void> = Promise.resolve()
@@ -51,6 +60,10 @@ export function createClassroom(options: ClassroomOptions) {
   /** What is over ends, and labs of a class that runs last as long as it does. */
   async function tick(): Promise<void> {
     await planning.tick()
+    const works = (room: Room, learner: string) => runs.live(room).has(learner)
+    kept = decideKept({ rooms: rooms.all(), labs, places: options.places, works, now: now() })
+    sessions.queue.reserve(kept.reservations)
+    sessions.expect(kept.expected)
     for (const room of rooms.all()) {
       if (!room.runs) continue
       const live = runs.live(room)
@@ -61,16 +74,20 @@ export function createClassroom(options: ClassroomOptions) {
     }
   }
 
+  const { runtime, places, starts, steady } = options
+  const rehearse = createRehearse({ rooms, labs, runtime, queue: sessions.queue, places, starts, logger, steady, now })
+
   return {
     rooms,
     runs,
+    rehearse,
     planning,
     joining,
     teaching: createTeaching({ rooms, store, publicUrl, now }),
     helping: createHelping({ labs, runs, joining, now }),
     attending: createAttending(rooms, now),
     quizToAll: createQuizzesToAll({ quizzes, classes, now }),
-    catchUp: createCatchUpClass({ labs, sessions, runs, starts: options.starts, logger }),
+    catchUp: createCatchUpClass({ labs, sessions, runs, starts, logger }),
     rules: createRules(rooms),
     wall: createWall({ rooms, labs, runs, now }),
     describe,
@@ -78,6 +95,7 @@ export function createClassroom(options: ClassroomOptions) {
 
     async open(): Promise<void> {
       await rooms.load()
+      await tick()
       timer = setInterval(() => {
         ticking = ticking
           .then(tick)
@@ -90,6 +108,7 @@ export function createClassroom(options: ClassroomOptions) {
     async close(): Promise<void> {
       clearInterval(timer)
       await ticking
+      await rehearse.close()
     },
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { askAll } from '../../contract/workshop-live.ts'
 import * as log from '../../contract/workshop-log.ts'
 import { quizState, wallCommand, wallEvent, type WallEvent, type WallLearner } from '../../contract/workshop-wall.ts'
-import { workshopReport } from '../../contract/workshop-report.ts'
+import { rehearsal, workshopReport } from '../../contract/workshop-report.ts'
 import { memberId } from '../../contract/workshops.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Classroom } from '../../workshops/classroom.ts'
@@ -126,6 +126,20 @@ export function registerWallRoutes(app: App, { cookies, logger }: RouteContext, 
       .header('content-disposition', `attachment; filename="workshop-${room.id}.csv"`)
       .header('cache-control', 'no-store')
     return await reply.type('text/csv; charset=utf-8').send(table)
+  })
+
+  const rehearsed = { params: workshopParams, response: { 200: rehearsal, 204: z.null(), ...refusals } }
+  app.post('/api/workshops/:id/rehearsal', { schema: rehearsed }, async (request) =>
+    classroom.rehearse.begin(taught(request).room),
+  )
+  app.get('/api/workshops/:id/rehearsal', { schema: rehearsed }, async (request, reply) => {
+    const known = classroom.rehearse.get(taught(request).room)
+    return known ?? (await reply.code(204).send(null))
+  })
+  app.delete('/api/workshops/:id/rehearsal', { schema: rehearsed }, async (request, reply) => {
+    const { room } = taught(request)
+    await classroom.rehearse.stop(room)
+    return classroom.rehearse.get(room) ?? (await reply.code(204).send(null))
   })
 
   const forAll = { params: workshopParams, response: { 200: log.helped, ...refusals } }
