@@ -156,6 +156,7 @@ test('the OpenAPI document describes every route', async () => {
     '/api/learner/code',
     '/api/learner/join/look',
     '/api/learner/join',
+    '/api/learner/leave-elsewhere',
     '/api/learner/leave',
     '/api/sign-in',
     '/api/sign-in/done',
