@@ -4,6 +4,7 @@ import { gradeAnswer } from '@drydock/kit/quiz'
 import type { Question, Quiz, QuizAnswer } from '@drydock/kit/quiz-schema'
 import type { QuizState } from '../contract/workshop-wall.ts'
 import type { ClassAnswer, ClassStore } from '../database/class-store.ts'
+import type { QuizToAll } from '../database/workshop-store.ts'
 import { gradeSent } from '../quizzes/grade.ts'
 import { viewQuestion } from '../quizzes/view-quiz.ts'
 import { Refusal } from '../refusal.ts'
@@ -21,7 +22,15 @@ export function createQuizzesToAll({ quizzes, classes, now }: QuizToAllOptions) 
     const questions = quizzes.get(lesson)?.questions
     return questions && Object.hasOwn(questions, name) ? questions[name] : undefined
   }
-  const answersOf = async ({ record }: Room) => (record.quiz ? await classes.answers(record.quiz.id) : [])
+  /** Read once and added to: all pages of a class ask at each answer. A question that is closed, or read anew, is another key. */
+  const known = new WeakMap<QuizToAll, Promise<ClassAnswer[]>>()
+  async function answersOf({ record: { quiz } }: Room): Promise<readonly ClassAnswer[]> {
+    if (!quiz) return []
+    const answers = known.get(quiz) ?? classes.answers(quiz.id)
+    known.set(quiz, answers)
+    answers.catch(() => known.delete(quiz))
+    return await answers
+  }
 
   /** `knows`: the reader may know what is right. */
   function state(room: Room, answers: readonly ClassAnswer[], knows: boolean): QuizState | null {
@@ -73,7 +82,9 @@ export function createQuizzesToAll({ quizzes, classes, now }: QuizToAllOptions) 
       if (!quiz.open) throw new Refusal('ALREADY_ANSWERED', 'This question was closed before your answer came.')
       if (member.state !== 'admitted') throw new Refusal('FORBIDDEN', 'You are not in this workshop yet.')
       const correct = gradeSent(question, answer)
-      await classes.addAnswer(room.id, id, now(), { member: member.id, answer, correct })
+      const answers = await answersOf(room)
+      const mine = { member: member.id, answer, correct }
+      if ((await classes.addAnswer(room.id, id, now(), mine)) && known.has(quiz)) (answers as ClassAnswer[]).push(mine)
       room.events.publish({ type: 'quiz' })
     },
 

@@ -32,7 +32,7 @@ export class Rooms {
 
   /** Brings what is in memory to what the database has; what is only now stays. */
   async load(): Promise<void> {
-    const { store, classes } = this.#options
+    const { store, classes, now } = this.#options
     const [records, teachers, members, instructors] = await Promise.all([
       store.all(),
       store.teachers(),
@@ -51,7 +51,8 @@ export class Rooms {
       room.members = new Map(
         mine.map((member): [string, Member] => {
           const before = room.members.get(member.id)
-          return [member.id, { pages: before?.pages ?? 0, seen_at: before?.seen_at ?? null, ...member }]
+          // After a start of the server everybody has just been here.
+          return [member.id, { pages: 0, seen_at: now(), ...before, ...member }]
         }),
       )
       room.events.publish({ type: 'changed', member: null })
