@@ -31,7 +31,7 @@ export function packagesStep(
           `Drydock needs ${names.join(', ')} (programs: ${missingPrograms(wanted).join(', ')}), and knows only Debian's package manager, ` +
             `which ${distribution()} does not have. Install them in your system's own way and run the command again.`,
         )
-      const brings = names.some((name) => ['docker.io', 'postgresql'].includes(name))
+      const brings = names.some((name) => ['docker.io', 'postgresql', 'nginx'].includes(name))
       const service = brings ? ' No service of theirs is started or enabled, and no database made.' : ''
       const question = `Drydock needs Debian's ${names.join(', ')}.${service} Install now?`
       if (!(await context.confirm(question, true)))

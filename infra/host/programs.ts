@@ -8,6 +8,9 @@ const besides = () => globSync('/usr/lib/postgresql/*/bin').toSorted().toReverse
 /** The program that tells whether they are there, and the package that brings them. */
 export const postgresPackage = { initdb: 'postgresql' } as const
 
+/** What a room without internet has before the server (infra/proxy); no service of these is started. */
+export const roomPackages = { nginx: 'nginx', dnsmasq: 'dnsmasq-base' } as const
+
 /** Absolute path of the first program with this name, or null. */
 export function findProgram(name: string, searchPath = process.env.PATH ?? ''): string | null {
   for (const folder of [...searchPath.split(path.delimiter), ...besides()]) {

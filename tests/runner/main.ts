@@ -11,7 +11,7 @@ import { stopServer } from '../../infra/cli/server-process.ts'
 import { siteStep } from '../../infra/cli/site-step.ts'
 import { findCapabilities } from '../../infra/doctor/main.ts'
 import { StepError } from '../../infra/cli/step.ts'
-import { findProgram, postgresPackage } from '../../infra/host/programs.ts'
+import { findProgram, postgresPackage, roomPackages } from '../../infra/host/programs.ts'
 import { suites, type Suite } from '../suites.ts'
 import { countSuite, type Count } from './reports.ts'
 import { decideSkips } from './skips.ts'
@@ -63,7 +63,7 @@ async function runOnEngine(rest: readonly Suite[], context: CommandContext, tota
   let begun = 0
   try {
     const browser = rest.some((suite) => suite.report === 'playwright') ? browserPackage() : {}
-    const more = { ...browser, ...postgresPackage }
+    const more = { ...browser, ...postgresPackage, ...roomPackages }
     const work = async () => {
       await runSteps([siteStep], context)
       for (const suite of rest) {
