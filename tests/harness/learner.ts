@@ -10,6 +10,7 @@ import {
   type SessionView,
   type TaskState,
 } from '@drydock/sandbox-server/contract'
+import { hear, type Heard } from './heard.ts'
 import { openTerminal, type TerminalClient, type TerminalOptions } from './terminal.ts'
 
 export interface Answer<T = unknown> {
@@ -41,13 +42,7 @@ export interface Learner {
   task(session: string, task: string, wanted: (state: TaskState) => boolean, timeout_ms?: number): Promise<TaskState>
 }
 
-export interface EventClient {
-  readonly all: readonly SessionEvent[]
-  /** The first event, past or coming, that satisfies `wanted`. */
-  find(wanted: (event: SessionEvent) => boolean, timeout_ms?: number): Promise<SessionEvent>
-  readonly closed: Promise<number>
-  close(): void
-}
+export type EventClient = Heard<SessionEvent>
 
 /** The server refused: carries its body. */
 export class Refused extends Error {
@@ -121,7 +116,7 @@ export function createLearner(url: string): Learner {
       const answer = await learner.request('DELETE', `/api/sessions/${id}`)
       if (answer.status >= 400 && answer.status !== 410) throw new Refused(`end ${id}`, answer)
     },
-    events: (session) => openEvents(learner, session),
+    events: (session) => hear(learner, `/api/sessions/${session}/events`, (json) => sessionEvent.parse(json)),
     terminal: (session, options) => openTerminal(learner, session, options),
     async task(session, task, wanted, timeout_ms = 20_000) {
       const events = await learner.events(session)
@@ -180,39 +175,4 @@ export function openSocket(
       response.resume()
     })
   })
-}
-
-async function openEvents(learner: Learner, session: string): Promise<EventClient> {
-  const all: SessionEvent[] = []
-  const waiting = new Set<() => void>()
-  const socket = await openSocket(learner, `/api/sessions/${session}/events`, (opening) =>
-    opening.on('message', (data: Buffer) => {
-      all.push(sessionEvent.parse(JSON.parse(data.toString())))
-      for (const look of waiting) look()
-    }),
-  )
-  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
-  return {
-    all,
-    closed,
-    close: () => socket.close(),
-    find: (wanted, timeout_ms = 20_000) =>
-      new Promise((resolve, reject) => {
-        const finish = (end: () => void) => {
-          clearTimeout(timer)
-          waiting.delete(look)
-          end()
-        }
-        const look = () => {
-          const event = all.find(wanted)
-          if (event) finish(() => resolve(event))
-        }
-        const fail = (why: string) =>
-          finish(() => reject(new Error(`no such event (${why}); last: ${JSON.stringify(all.at(-1))?.slice(0, 500)}`)))
-        const timer = setTimeout(() => fail(`${timeout_ms} ms`), timeout_ms)
-        waiting.add(look)
-        void closed.then((code) => fail(`closed with ${code}`))
-        look()
-      }),
-  }
 }
