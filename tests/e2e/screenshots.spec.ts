@@ -1,10 +1,7 @@
 /** The pictures of the README, taken from the product itself. They are written with UPDATE_SCREENSHOTS=1 and only looked at otherwise. */
-import path from 'node:path'
 import { expect, test } from '../harness/browser.ts'
 import { endLab, startLab } from './lab-page.ts'
-
-const shot = (name: string) =>
-  process.env.UPDATE_SCREENSHOTS ? { path: path.join(import.meta.dirname, 'screenshots', `${name}.png`) } : {}
+import { shot } from './shot.ts'
 
 const views = [
   { name: 'landing', address: '/', colorScheme: 'light', width: 1280, height: 800 },

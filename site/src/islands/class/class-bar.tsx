@@ -7,6 +7,7 @@ import { help, line, markRead, member, out, raiseHand, unread } from './class-st
 import { followTo, goThere, isThere } from './follow.ts'
 import { HelpBar } from './help-bar.tsx'
 import { NewWords } from './new-words.tsx'
+import { showMark } from './show-mark.ts'
 import { QuizPanel } from './quiz-panel.tsx'
 
 export function ClassBar() {
@@ -20,6 +21,7 @@ export function ClassBar() {
   useEffect(() => {
     document.documentElement.toggleAttribute('data-class', shop !== null && !out.value)
   }, [shop === null, out.value])
+  useEffect(() => showMark(unread.value), [unread.value])
   if (!shop || out.value) return null
   const up = shop.me.hand_at !== null
   const lookers = [...new Set(help.value.looking.map(({ name }) => name))]

@@ -71,9 +71,14 @@ export function takeWorkshop(next: WorkshopView): void {
   workshop.value = next
 }
 
+/** Milliseconds. */
+const readFor = 8000
+
 /** Does something and says what became of it: `done` in words, or the server's refusal. */
 export async function act<T>(asked: Promise<Answer<T>>, done: string): Promise<T | null> {
   const answer = await asked
-  said.value = answer.ok ? { text: done, bad: false } : { text: answer.problem.message, bad: true }
+  const word = answer.ok ? { text: done, bad: false } : { text: answer.problem.message, bad: true }
+  said.value = word
+  setTimeout(() => said.value === word && (said.value = { text: '', bad: false }), readFor)
   return answer.ok ? answer.value : null
 }

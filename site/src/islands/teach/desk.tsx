@@ -23,6 +23,7 @@ const learnerOfPage = () => new URLSearchParams(location.search).get('learner')
 export function Desk() {
   const [view, setView] = useState(viewOfPage)
   const [learner, setLearner] = useState(learnerOfPage)
+  const [aim, setAim] = useState<'hint' | null>(null)
   useEffect(() => {
     const stops = [watchWorkshop(idOfPage()), watchClock()]
     const onMove = () => {
@@ -39,7 +40,8 @@ export function Desk() {
   useEffect(() => {
     if (shop) document.title = `${shop.title} | Drydock`
   }, [shop?.title])
-  const open = (id: string | null) => {
+  const open = (id: string | null, aim?: 'hint') => {
+    setAim(aim ?? null)
     const query = new URLSearchParams({ id: idOfPage(), ...(id === null ? {} : { learner: id }) })
     history.pushState(null, '', `?${query.toString()}${location.hash}`)
     setLearner(id)
@@ -59,7 +61,7 @@ export function Desk() {
         {said.value.text}
       </p>
       {learner !== null ? (
-        <Look id={learner} onClose={() => open(null)} onOpen={open} />
+        <Look id={learner} aim={aim} onClose={() => open(null)} onOpen={open} />
       ) : (
         <>
           <nav class="desk-views" aria-label="Views of this workshop">

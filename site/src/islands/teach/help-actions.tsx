@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { ConfirmButton } from '../lab/confirm-button.tsx'
 import { CatchUp } from './catch-up.tsx'
 import { act } from './desk-store.ts'
+import { ShowLine } from './show-line.tsx'
 import { teachApi } from './teach-api.ts'
 
 interface ActionsProps {
@@ -35,7 +36,10 @@ export function HelpActions({ shop, learner, onGone }: ActionsProps) {
           )) !== null
         }
       />
-      <HandFile shop={shop.id} learner={learner} />
+      <div class="row">
+        <HandFile shop={shop.id} learner={learner} />
+        {lab !== null && <ShowLine key={lab} shop={shop} member={id} name={name} lab={lab} />}
+      </div>
       {lab !== null && task !== null && <CatchUp shop={shop} members={[id]} lab={lab} task={task.id} who={name} />}
       <div class="row">
         <Rename key={name} shop={shop.id} id={id} name={name} />
@@ -87,20 +91,18 @@ function HandFile({ shop, learner }: { shop: string; learner: WallLearner }) {
     )
   }
   return (
-    <div class="row">
-      <span class="button quiet file-button">
-        Hand over a file
-        <input
-          type="file"
-          aria-label={`Hand a file to ${learner.name}`}
-          disabled={learner.session === null}
-          onChange={({ currentTarget }) => {
-            void hand(currentTarget.files?.[0])
-            currentTarget.value = ''
-          }}
-        />
-      </span>
-    </div>
+    <span class="button quiet file-button">
+      Hand over a file
+      <input
+        type="file"
+        aria-label={`Hand a file to ${learner.name}`}
+        disabled={learner.session === null}
+        onChange={({ currentTarget }) => {
+          void hand(currentTarget.files?.[0])
+          currentTarget.value = ''
+        }}
+      />
+    </span>
   )
 }
 

@@ -7,6 +7,7 @@ import { copyText } from '../lab/copy-text.ts'
 import { QrCode } from '../workshop/qr-code.tsx'
 import { act, takeWorkshop } from './desk-store.ts'
 import { Rehearse } from './rehearse.tsx'
+import { RemoveWorkshop } from './remove-workshop.tsx'
 import { teachApi } from './teach-api.ts'
 
 export function Invitation({ shop }: { shop: WorkshopView }) {
@@ -102,6 +103,12 @@ function Program({ shop }: { shop: WorkshopView }) {
           </li>
         ))}
       </ol>
+      <div class="row">
+        <a class="button quiet" href={`/teach/new/?id=${shop.id}`}>
+          Change the plan
+        </a>
+        <RemoveWorkshop id={shop.id} />
+      </div>
       <p class="fine">
         {`Hints are ${shop.hints_open ? 'open' : 'closed'}, solutions ${shop.solutions_open ? 'open' : 'closed'}. Taught by ${shop.instructors.join(', ')}. `}
         {shop.reserved.places > 0 &&

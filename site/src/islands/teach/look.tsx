@@ -12,16 +12,19 @@ import { TypingWish } from './typing-wish.tsx'
 
 interface LookProps {
   id: string
+  /** What one came for. */
+  aim: 'hint' | null
   onClose: () => void
   onOpen: (id: string) => void
 }
 
-export function Look({ id, onClose, onOpen }: LookProps) {
+export function Look({ id, aim, onClose, onOpen }: LookProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     setChosen(null)
-    heading.current?.focus()
+    const hint = aim === 'hint' ? document.getElementById('hint-text') : null
+    ;(hint ?? heading.current)?.focus()
   }, [id])
   const shop = workshop.value
   const learner = learners.value.find((each) => each.id === id)
@@ -118,9 +121,13 @@ export function Look({ id, onClose, onOpen }: LookProps) {
             {task?.expected && (
               <dl class="look-check">
                 <dt>expected</dt>
-                <dd>{task.expected}</dd>
+                <dd>
+                  <InlineCode text={task.expected} />
+                </dd>
                 <dt>seen</dt>
-                <dd>{task.seen ?? ''}</dd>
+                <dd>
+                  <InlineCode text={task.seen ?? ''} />
+                </dd>
               </dl>
             )}
           </section>

@@ -8,6 +8,8 @@ import { formatIn } from '../workshop/zoned-time.ts'
 import { columns, idOfPage, live, log, quiz, skew, watchWorkshop, workshop } from './desk-store.ts'
 import { DeskTrouble } from './desk-trouble.tsx'
 import { BigInvitation } from './invitation.tsx'
+import { ProjectorPictures } from './projector-pictures.tsx'
+import { ProjectorTerminal } from './projector-terminal.tsx'
 
 export function Projector() {
   useEffect(() => {
@@ -18,6 +20,7 @@ export function Projector() {
   if (!shop) return <DeskTrouble />
   const before = shop.state === 'planned' || shop.state === 'waiting'
   const question = quiz.value
+  const lesson = shop.program.find(({ id }) => shop.follow?.startsWith(`/${id}/`))?.id
   const word = log.value.findLast(saidToAll)
   return (
     <div class="projector-view">
@@ -40,6 +43,8 @@ export function Projector() {
         <>
           {word?.what.kind === 'quiz' && question ? <QuizResults quiz={question} /> : word && <Word entry={word} />}
           <Place shop={shop} />
+          <ProjectorTerminal />
+          {lesson !== undefined && <ProjectorPictures lesson={lesson} />}
           <ClassProgress shop={shop} />
           {shop.code !== null && shop.state !== 'ended' && (
             <p class="projector-late">

@@ -11,12 +11,12 @@ export function Rehearse({ id }: { id: string }) {
   const [last, setLast] = useState<Rehearsal | null>(null)
   const running = last?.state === 'running'
   useEffect(() => {
-    void teachApi.rehearsal(id).then((answer) => answer.ok && setLast(answer.value))
+    void teachApi.rehearsal(id).then((answer) => answer.ok && setLast(answer.value ?? null))
   }, [id])
   useEffect(() => {
     if (!running) return
     const timer = setInterval(() => {
-      void teachApi.rehearsal(id).then((answer) => answer.ok && setLast(answer.value))
+      void teachApi.rehearsal(id).then((answer) => answer.ok && setLast(answer.value ?? null))
     }, often)
     return () => clearInterval(timer)
   }, [id, running])
@@ -24,7 +24,7 @@ export function Rehearse({ id }: { id: string }) {
   const end = async () => {
     await act(teachApi.endRehearsal(id), 'The rehearsal is over.')
     const answer = await teachApi.rehearsal(id)
-    if (answer.ok) setLast(answer.value)
+    if (answer.ok) setLast(answer.value ?? null)
   }
   return (
     <section class="rehearse" aria-labelledby="rehearse-title">

@@ -9,6 +9,7 @@ import { stateWords } from '../workshop/state-words.ts'
 import { formatIn } from '../workshop/zoned-time.ts'
 import { formatSince } from './format-since.ts'
 import { idOfPage } from './desk-store.ts'
+import { RemoveWorkshop } from './remove-workshop.tsx'
 import { teachApi } from './teach-api.ts'
 
 export function Report() {
@@ -41,6 +42,7 @@ export function Report() {
           <a class="button quiet" href={`/teach/workshop/?id=${workshop.id}`}>
             Back to the workshop
           </a>
+          <RemoveWorkshop id={workshop.id} />
         </div>
         {workshop.removed_at !== null && (
           <p class="fine">{`All of it is removed on ${formatIn(workshop.removed_at, workshop.zone)}. Keep the CSV if you need it longer.`}</p>

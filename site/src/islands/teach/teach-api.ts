@@ -21,6 +21,7 @@ export const teachApi = {
   teach: () => request<TeachView>('GET', '/teach'),
   prove: (key: string, name: string) => request<TeachView>('POST', '/teach', { key, name }),
   teachWith: (key: string, name: string) => request<WorkshopView>('POST', '/teach/with', { key, name }),
+  workshop: (id: string) => request<WorkshopView>('GET', workshop(id)),
   plan: (plan: PlanWorkshop) => request<WorkshopView>('POST', '/workshops', plan),
   change: (id: string, part: Partial<PlanWorkshop>) => request<WorkshopView>('PATCH', workshop(id), part),
   remove: (id: string) => request<undefined>('DELETE', workshop(id)),
@@ -35,6 +36,8 @@ export const teachApi = {
   removeMember: (id: string, who: string) => request<Helped>('DELETE', member(id, who)),
   hint: (id: string, who: string, hint: { text: string; lab: string | null; task: string | null }) =>
     request<Helped>('POST', `${member(id, who)}/hint`, hint),
+  highlight: (id: string, who: string, line: { place: string; block: number; text: string }) =>
+    request<Helped>('POST', `${member(id, who)}/highlight`, line),
   handFile: (id: string, who: string, file: { name: string; text: string }) =>
     request<Helped>('POST', `${member(id, who)}/file`, file),
   askToType: (id: string, who: string) => request<Helped>('POST', `${member(id, who)}/typing`),
@@ -51,7 +54,8 @@ export const teachApi = {
   closeQuiz: (id: string) => request<QuizState>('DELETE', `${workshop(id)}/quiz`),
   report: (id: string) => request<WorkshopReport>('GET', `${workshop(id)}/report`),
   log: (id: string, after: number) => request<LogEntry[]>('GET', `${workshop(id)}/log?after=${after}`),
-  rehearsal: (id: string) => request<Rehearsal | null>('GET', `${workshop(id)}/rehearsal`),
+  /** Nothing when there was none yet. */
+  rehearsal: (id: string) => request<Rehearsal | undefined>('GET', `${workshop(id)}/rehearsal`),
   rehearse: (id: string) => request<Rehearsal>('POST', `${workshop(id)}/rehearsal`),
   endRehearsal: (id: string) => request<undefined>('DELETE', `${workshop(id)}/rehearsal`),
 }

@@ -1,6 +1,7 @@
 /** One learner on the wall: where they are, for how long, and why they need help, if they do. A link to looking and helping. */
 import type { WallLearner } from '@drydock/sandbox-server/contract'
 import { countOf } from '../lab/clock.ts'
+import { InlineCode } from '../lab/inline-code.tsx'
 import { formatSince } from './format-since.ts'
 
 interface TileProps {
@@ -45,7 +46,7 @@ export function Tile({ learner, href, now, labTitle, tasks, inTabOrder, onOpen, 
       <span class="tile-task">{describePlace(learner, labTitle, now)}</span>
       {task?.seen && (
         <span class="tile-seen">
-          <span class="label">seen</span> {task.seen}
+          <span class="label">seen</span> <InlineCode text={task.seen} />
         </span>
       )}
       <span class="tile-foot">

@@ -7,7 +7,7 @@ import { filters, fitsFilter, sortWall, type WallFilter } from './sort-wall.ts'
 import { teachApi } from './teach-api.ts'
 import { Tile } from './tile.tsx'
 
-export function Wall({ onOpen }: { onOpen: (learner: string) => void }) {
+export function Wall({ onOpen }: { onOpen: (learner: string, aim?: 'hint') => void }) {
   const [filter, setFilter] = useState<WallFilter>('all')
   const [search, setSearch] = useState('')
   const [current, setCurrent] = useState<string | null>(null)
@@ -90,7 +90,12 @@ export function Wall({ onOpen }: { onOpen: (learner: string) => void }) {
           ref={list}
           class="tiles"
           aria-label="Learners, who needs help first"
-          onKeyDown={moveInGrid}
+          onKeyDown={(event) => {
+            moveInGrid(event)
+            if (event.key !== 'h' || event.ctrlKey || event.metaKey || event.altKey || current === null) return
+            event.preventDefault()
+            onOpen(current, 'hint')
+          }}
           onFocusIn={() => (held.current = true)}
           onFocusOut={(event) => (held.current = event.relatedTarget === null)}
         >
@@ -109,6 +114,19 @@ export function Wall({ onOpen }: { onOpen: (learner: string) => void }) {
             </li>
           ))}
         </ul>
+      )}
+      {shown.length > 0 && (
+        <p class="keys-legend fine">
+          <span>
+            <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> from tile to tile
+          </span>
+          <span>
+            <kbd>Enter</kbd> looks at their terminal
+          </span>
+          <span>
+            <kbd>h</kbd> writes a hint
+          </span>
+        </p>
       )}
     </section>
   )

@@ -28,14 +28,14 @@ export function describeEntry({ what, member }: LogEntry, taskName: (lab: string
     case 'catch-up':
       return {
         begun: `brings ${who} past ${taskName(what.lab, what.task)}`,
-        done: `${who} is past ${taskName(what.lab, what.task)}${what.kept ? '; the files from before are kept' : ''}`,
+        done: `brought ${who} past ${taskName(what.lab, what.task)}${what.kept ? '; the files from before lie in ~/before-catch-up' : ''}`,
         failed: `could not bring ${who} past ${taskName(what.lab, what.task)}`,
       }[what.is]
     case 'hand':
       return what.up ? `raised a hand${what.note ? `: ${what.note}` : ''}` : 'put the hand down'
     case 'member':
       return {
-        joined: `${what.name} joined`,
+        joined: 'joined',
         admitted: `let ${what.name} in`,
         removed: `removed ${what.name}`,
         left: `${what.name} left`,
