@@ -54,10 +54,10 @@ export function Report() {
           <ul>
             {stuck.slice(0, 5).map(({ lab, task, goal, stuck: count }) => (
               <li key={`${lab} ${task}`}>
+                {`${countOf(count, 'learner')}: `}
                 <a href={`/${lab}/#task-${task}`}>
                   <InlineCode text={goal} />
                 </a>
-                {`: ${countOf(count, 'learner')}`}
               </li>
             ))}
           </ul>
