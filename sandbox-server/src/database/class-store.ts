@@ -33,8 +33,9 @@ export type ClassStore = ReturnType<typeof createClassStore>
 
 export function createClassStore(db: Database) {
   return {
-    async members(): Promise<MemberRecord[]> {
-      return await db.selectFrom('workshop_members').selectAll().orderBy('joined_at').orderBy('id').execute()
+    async members(workshop: string): Promise<MemberRecord[]> {
+      const query = db.selectFrom('workshop_members').selectAll().where('workshop', '=', workshop)
+      return await query.orderBy('joined_at').orderBy('id').execute()
     },
     /** False: this learner is a member already. */
     async addMember(record: MemberRecord): Promise<boolean> {

@@ -46,8 +46,9 @@ export function createWorkshopStore(db: Database) {
       await db.deleteFrom('workshops').where('id', '=', id).execute()
     },
 
-    async teachers(): Promise<{ workshop: string; learner: string }[]> {
-      return await db.selectFrom('workshop_teachers').select(['workshop', 'learner']).orderBy('at').execute()
+    async teachers(workshop: string): Promise<string[]> {
+      const query = db.selectFrom('workshop_teachers').select('learner').where('workshop', '=', workshop)
+      return (await query.orderBy('at').execute()).map((row) => row.learner)
     },
     async addTeacher(workshop: string, learner: string, at: number): Promise<void> {
       const query = db.insertInto('workshop_teachers').values({ workshop, learner, at })

@@ -76,6 +76,11 @@ export class StartQueue {
   get left(): { places: number; room: number } {
     return { places: this.#limits.places - this.#taken.size, room: this.#room }
   }
+  /** The same for one learner: without what is kept for others. */
+  leftFor(learner: string): { places: number; room: number } {
+    const kept = this.#keptFrom(learner)
+    return { places: this.left.places - kept, room: this.left.room - kept }
+  }
   get waiting(): number {
     return this.#waiters.length
   }

@@ -94,7 +94,7 @@ export function createClassroom(options: ClassroomOptions) {
     report: createReport({ labs, classes, runs, describe, now }),
 
     async open(): Promise<void> {
-      await rooms.load()
+      await rooms.open()
       await tick()
       timer = setInterval(() => {
         ticking = ticking
@@ -104,7 +104,7 @@ export function createClassroom(options: ClassroomOptions) {
       timer.unref()
     },
     /** Learners were joined, or one has left for good. */
-    reload: () => rooms.load(),
+    reload: () => rooms.reload(),
     async close(): Promise<void> {
       clearInterval(timer)
       await ticking

@@ -15,7 +15,7 @@ test.each([
     'All 60 labs run: the last prompt came after 48 s, and a command in all of them at once takes 1 s. There is room for 12 more.',
   ],
   [{ started: 40, places: 40, short: 'places', all_ms: null }, false, 'places', 'Raise DRYDOCK_MAX_SESSIONS'],
-  [{ started: 55, taken: 5, short: 'places', all_ms: null }, false, 'places', '5 ran meanwhile'],
+  [{ started: 55, taken: 5, short: 'places', all_ms: null }, false, 'places', 'of which 5 were others’'],
   [{ started: 31, short: 'host', all_ms: null }, false, 'host', 'the other 29 would wait'],
   [{ started: 30, short: 'host', nodes: 2, all_ms: null }, false, 'host', 'a larger machine'],
   [{ started: 58, failed: 2, all_ms: null }, false, 'host', '2 could not be started'],

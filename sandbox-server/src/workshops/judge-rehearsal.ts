@@ -7,7 +7,7 @@ export interface Measured {
   failed: number
   /** Labs that this server lets run at a time. */
   places: number
-  /** Of these, taken by others while it was rehearsed. */
+  /** Of these, taken by others, or kept for another class, when it was rehearsed. */
   taken: number
   /** What was used up when there were labs still to be started; null: nothing was. */
   short: 'places' | 'host' | null
@@ -37,7 +37,7 @@ export function judgeRehearsal(measured: Measured): Judgement {
   if (left > 0 && short === 'places')
     return no(
       'places',
-      `${queue} This server lets ${places} labs run at a time${taken > 0 ? `, and ${taken} ran meanwhile` : ''}. Raise DRYDOCK_MAX_SESSIONS if the machine can carry more, or plan a smaller class.`,
+      `${queue} This server lets ${places} labs run at a time${taken > 0 ? `, of which ${taken} were others’ at that time` : ''}. Raise DRYDOCK_MAX_SESSIONS if the machine can carry more, or plan a smaller class.`,
     )
   if (left > 0 && short === 'host')
     return no(

@@ -22,15 +22,17 @@ export function createQuizzesToAll({ quizzes, classes, now }: QuizToAllOptions) 
     const questions = quizzes.get(lesson)?.questions
     return questions && Object.hasOwn(questions, name) ? questions[name] : undefined
   }
-  /** Read once and added to: all pages of a class ask at each answer. A question that is closed, or read anew, is another key. */
+  /** Read once and added to: all pages of a class ask at each answer. A question that is closed is another key. */
   const known = new WeakMap<QuizToAll, Promise<ClassAnswer[]>>()
-  async function answersOf({ record: { quiz } }: Room): Promise<readonly ClassAnswer[]> {
-    if (!quiz) return []
+  async function allAnswers(quiz: QuizToAll): Promise<ClassAnswer[]> {
     const answers = known.get(quiz) ?? classes.answers(quiz.id)
     known.set(quiz, answers)
     answers.catch(() => known.delete(quiz))
     return await answers
   }
+  /** Of those who are still there. */
+  const answersOf = async ({ record: { quiz }, members }: Room) =>
+    quiz ? (await allAnswers(quiz)).filter(({ member }) => members.has(member)) : []
 
   /** `knows`: the reader may know what is right. */
   function state(room: Room, answers: readonly ClassAnswer[], knows: boolean): QuizState | null {
@@ -82,9 +84,9 @@ export function createQuizzesToAll({ quizzes, classes, now }: QuizToAllOptions) 
       if (!quiz.open) throw new Refusal('ALREADY_ANSWERED', 'This question was closed before your answer came.')
       if (member.state !== 'admitted') throw new Refusal('FORBIDDEN', 'You are not in this workshop yet.')
       const correct = gradeSent(question, answer)
-      const answers = await answersOf(room)
+      const answers = await allAnswers(quiz)
       const mine = { member: member.id, answer, correct }
-      if ((await classes.addAnswer(room.id, id, now(), mine)) && known.has(quiz)) (answers as ClassAnswer[]).push(mine)
+      if (await classes.addAnswer(room.id, id, now(), mine)) answers.push(mine)
       room.events.publish({ type: 'quiz' })
     },
 

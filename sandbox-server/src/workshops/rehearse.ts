@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts'
 import type { Runtime, RuntimeNode, SessionSpec } from '../runtime/port.ts'
 import type { StartQueue, Ticket } from '../sessions/start-queue.ts'
 import { bearable, judgeRehearsal, type Measured } from './judge-rehearsal.ts'
+import { rehearsalLearner } from './reserve.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -80,7 +81,7 @@ export function createRehearse(options: RehearseOptions) {
 
   async function run(room: Room, lab: Lab, abort: AbortController): Promise<void> {
     const wanted = room.record.size
-    const taken = places - queue.left.places
+    const taken = places - queue.leftFor(rehearsalLearner(room, 0)).places
     const time = AbortSignal.timeout(bearable.start)
     const signal = AbortSignal.any([abort.signal, time])
     const all: Started[] = []
@@ -99,14 +100,14 @@ export function createRehearse(options: RehearseOptions) {
     const { nodes } = lab.manifest
     const work = async () => {
       while (next < wanted && !signal.aborted) {
-        const { left } = queue
+        const left = queue.leftFor(rehearsalLearner(room, next))
         if (left.places <= 0 || left.room < nodes) {
           short ??= left.places <= 0 ? 'places' : 'host'
           return
         }
         const i = next++
         const from = steady()
-        const started = await startOne(lab, i, signal).catch((err: unknown) => {
+        const started = await startOne(lab, rehearsalLearner(room, i), signal).catch((err: unknown) => {
           if (!signal.aborted) logger.warn({ err, workshop: room.id }, 'a lab of a rehearsal did not start')
           return null
         })
@@ -153,14 +154,13 @@ export function createRehearse(options: RehearseOptions) {
     }
   }
 
-  async function startOne(lab: Lab, i: number, signal: AbortSignal): Promise<Started> {
+  async function startOne(lab: Lab, learner: string, signal: AbortSignal): Promise<Started> {
     const { nodes: count, limits, folder } = lab.manifest
     const session = randomBytes(8).toString('hex')
-    const learner = `rehearsal${i}`
     const ticket = await queue.enter({ learner, nodes: count, endsBy: () => null, signal, onStanding: () => undefined })
     // Nothing of a lab that nobody sits at needs to reach the internet or a mirror.
     const spec: SessionSpec = {
-      ...{ session, lab: lab.id, learner, created_at: now(), seed: i, nodes: count, limits, network: 'none', folder },
+      ...{ session, lab: lab.id, learner, created_at: now(), seed: 1, nodes: count, limits, network: 'none', folder },
     }
     try {
       const nodes = await runtime.start(spec, { signal, progress: () => undefined })

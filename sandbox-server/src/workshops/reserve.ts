@@ -32,6 +32,10 @@ export interface Situation {
   now: number
 }
 
+/** As who labs of a rehearsal are started: what is kept for a class is kept for its rehearsal. */
+export const rehearsalLearner = (room: Room, nth: number) => `rehearsal-${room.id}-${nth}`
+const rehearses = (room: Room, learner: string) => learner.startsWith(`rehearsal-${room.id}-`)
+
 /** How many it wants now. */
 function wanted({ record, runs, members }: Room, now: number): number {
   const { state, size, starts_at, began_at } = record
@@ -59,7 +63,7 @@ export function decideKept({ rooms, labs, places, works, now }: Situation): Kept
     free -= granted
     kept.places.set(room, { places: granted, of })
     const mine = new Set(present(room).map((member) => member.learner))
-    kept.reservations.push({ places: granted, holds: (learner) => mine.has(learner) })
+    kept.reservations.push({ places: granted, holds: (learner) => mine.has(learner) || rehearses(room, learner) })
     const first = room.record.labs.map((id) => labs.get(id)).find((lab) => lab !== undefined)
     if (!first || !isWarm(room, now)) continue
     const { nodes, limits } = first.manifest

@@ -30,33 +30,47 @@ export class Rooms {
     return [...this.#rooms.values()]
   }
 
-  /** Brings what is in memory to what the database has; what is only now stays. */
-  async load(): Promise<void> {
-    const { store, classes, now } = this.#options
-    const [records, teachers, members, instructors] = await Promise.all([
-      store.all(),
-      store.teachers(),
-      classes.members(),
-      store.instructors(),
-    ])
-    this.#instructors = new Map(instructors.map(({ learner, name }) => [learner, name]))
-    const ids = new Set(records.map(({ id }) => id))
-    for (const room of this.all()) if (!ids.has(room.id)) this.#drop(room)
-    for (const record of records) {
-      const room = this.#rooms.get(record.id) ?? this.#add(record)
-      Object.assign(room.record, record)
-      const others = teachers.flatMap(({ workshop, learner }) => (workshop === room.id ? learner : []))
-      room.teachers = [record.learner, ...others.filter((learner) => learner !== record.learner)]
-      const mine = members.filter(({ workshop }) => workshop === room.id)
-      room.members = new Map(
-        mine.map((member): [string, Member] => {
-          const before = room.members.get(member.id)
-          // After a start of the server everybody has just been here.
-          return [member.id, { pages: 0, seen_at: now(), ...before, ...member }]
-        }),
-      )
-      room.events.publish({ type: 'changed', member: null })
+  /** At the start of the server: all there are. */
+  async open(): Promise<void> {
+    for (const record of await this.#options.store.all()) this.#add(record)
+    await this.reload()
+  }
+
+  /**
+   * Learners have become one, or one is gone, in the database alone: who teaches and who is a member is read again, in each room's turn, so
+   * that whoever comes in meanwhile is not lost. All else is what memory says.
+   */
+  async reload(): Promise<void> {
+    const { store } = this.#options
+    const [rooms, taught] = [this.all(), [...this.#instructors.keys()]]
+    const instructors = new Map((await store.instructors()).map(({ learner, name }) => [learner, name]))
+    for (const learner of taught) if (!instructors.has(learner)) this.#instructors.delete(learner)
+    for (const [learner, name] of instructors) this.#instructors.set(learner, name)
+    const owners = new Map((await store.all()).map(({ id, learner }) => [id, learner]))
+    for (const room of rooms) {
+      const owner = owners.get(room.id)
+      if (owner === undefined) this.#drop(room)
+      else await room.inTurn(() => this.#refresh(room, owner))
     }
+  }
+
+  async #refresh(room: Room, owner: string): Promise<void> {
+    const { store, classes, now } = this.#options
+    const teachers = await store.teachers(room.id)
+    room.record.learner = owner
+    room.teachers = [owner, ...teachers.filter((learner) => learner !== owner)]
+    const rows = await classes.members(room.id)
+    for (const row of rows) {
+      const known = room.members.get(row.id)
+      if (known) known.learner = row.learner
+      // After a start of the server everybody has just been here.
+      else room.members.set(row.id, { ...row, pages: 0, seen_at: now() })
+    }
+    const ids = new Set(rows.map(({ id }) => id))
+    for (const id of room.members.keys()) if (!ids.has(id)) room.members.delete(id)
+    for (const look of room.looks)
+      if (!room.members.has(look.member) || !room.teachers.includes(look.teacher)) look.end()
+    room.events.publish({ type: 'changed', member: null })
   }
 
   #add(record: WorkshopRecord): Room {

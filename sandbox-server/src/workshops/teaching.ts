@@ -57,11 +57,12 @@ export function createTeaching({ rooms, store, publicUrl, now }: TeachingOptions
       await rooms.addInstructor(learner, name)
       const room = opens.workshop === null ? undefined : rooms.all().find(({ id }) => id === opens.workshop)
       if (!room) return null
-      if (!room.teachers.includes(learner)) {
+      await room.inTurn(async () => {
+        if (room.teachers.includes(learner)) return
         await store.addTeacher(room.id, learner, now())
         room.teachers.push(learner)
         room.events.publish({ type: 'changed', member: null })
-      }
+      })
       return room
     },
   }
