@@ -75,7 +75,18 @@ export function createClassroom(options: ClassroomOptions) {
   }
 
   const { runtime, places, starts, steady } = options
-  const rehearse = createRehearse({ rooms, labs, runtime, queue: sessions.queue, places, starts, logger, steady, now })
+  const rehearse = createRehearse({
+    rooms,
+    labs,
+    runs,
+    runtime,
+    queue: sessions.queue,
+    places,
+    starts,
+    logger,
+    steady,
+    now,
+  })
 
   return {
     rooms,

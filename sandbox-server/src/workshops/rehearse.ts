@@ -6,6 +6,7 @@ import type { Lab } from '../grading/lab.ts'
 import { Refusal } from '../refusal.ts'
 import type { Runtime, RuntimeNode, SessionSpec } from '../runtime/port.ts'
 import type { StartQueue, Ticket } from '../sessions/start-queue.ts'
+import type { ClassRuns } from './class-runs.ts'
 import { bearable, judgeRehearsal, type Measured } from './judge-rehearsal.ts'
 import { rehearsalLearner } from './reserve.ts'
 import type { Room } from './room.ts'
@@ -19,6 +20,7 @@ const lookEvery = 250
 export interface RehearseOptions {
   rooms: Rooms
   labs: ReadonlyMap<string, Lab>
+  runs: ClassRuns
   runtime: Runtime
   queue: StartQueue
   /** Labs that run at a time, and starts at a time. */
@@ -37,7 +39,7 @@ interface Started {
 }
 
 export function createRehearse(options: RehearseOptions) {
-  const { rooms, labs, runtime, queue, places, starts, logger, steady, now } = options
+  const { rooms, labs, runs, runtime, queue, places, starts, logger, steady, now } = options
   const told = new WeakMap<Room, Rehearsal>()
   let running: { room: Room; abort: AbortController; over: Promise<void> } | undefined
 
@@ -54,10 +56,10 @@ export function createRehearse(options: RehearseOptions) {
     if (running?.room === room) return told.get(room)!
     if (running)
       throw new Refusal('TOO_MANY', 'Another workshop is rehearsed on this server. Try again in three minutes.')
-    if (rooms.all().some((each) => each.runs))
+    if (rooms.all().some((each) => each.runs && runs.live(each).size > 0))
       throw new Refusal(
         'FORBIDDEN',
-        'A workshop runs on this server, and a rehearsal would disturb it. Rehearse before or after.',
+        'A class works on this server, and a rehearsal would disturb it. Rehearse before or after.',
       )
     const lab = largest(room)
     const abort = new AbortController()

@@ -154,7 +154,11 @@ test('a rehearsal makes room for whoever waits, is ended when asked, disturbs no
   const ended = await instructor.request('DELETE', `/api/workshops/${other.id}/rehearsal`)
   expect(ended.body).toMatchObject({ state: 'stopped' })
   expect(server.engine.sessions.size).toBe(1)
+  // A class with nobody at work is disturbed by nothing.
   const soon = await plan(instructor, { labs: [otherLab] })
+  const { learner: ada } = await join(server, soon.code, 'Ada')
   await move(instructor, soon.id, 'running')
+  gate2.resolve()
+  await ada.start(otherLab)
   expectRefusal(await begin(id), 'FORBIDDEN', 'would disturb')
 })
