@@ -23,7 +23,7 @@ export function createNewcomers(most: number, logger: Pick<Logger, 'warn'>, now:
       if (told.left(network)) {
         told.count(network)
         logger.warn(
-          { network, most },
+          { most },
           'too many new learners from one network; if it is a proxy of yours, see TRUST_PROXY, else DRYDOCK_NEW_LEARNERS_PER_ADDRESS',
         )
       }

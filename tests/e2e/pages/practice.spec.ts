@@ -81,6 +81,10 @@ test('practice: new questions by keyboard, explained at three depths, due again,
   await page.getByRole('button', { name: 'No, only what I practise here' }).click()
   await expect(page.getByRole('button', { name: 'Make cards of them' })).toBeVisible()
   await accessible(page, 'after practice')
+  // Who has only practised is told what is next as well.
+  await page.goto('/progress/')
+  await expect(page.getByText(/No card is due: the next one comes back/)).toBeVisible()
+  await accessible(page, 'progress')
   await context.close()
 })
 

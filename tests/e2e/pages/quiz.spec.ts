@@ -19,6 +19,11 @@ async function openQuiz(page: Page, lesson: string): Promise<Locator> {
 }
 const card = (quiz: Locator, id: string) => quiz.locator(`#question-${id}`)
 const plain = (text: string) => text.replaceAll('`', '')
+/** A right answer that is written. */
+function textOf(question: Extract<Question, { form: 'output' | 'command' | 'free' }>): string {
+  if (question.form === 'command') return question.accept[0]!
+  return question.form === 'output' ? question.expect : question.model
+}
 
 /** As somebody who knows does it, with the keyboard wherever a control has one. */
 async function answer(page: Page, at: Locator, question: Question): Promise<void> {
@@ -47,35 +52,82 @@ async function answer(page: Page, at: Locator, question: Question): Promise<void
       Object.values(question.steps).map((step) => plain(step.text)),
     )
   else {
-    const text = { output: 'expect', command: 'accept', free: 'model' }[question.form]
-    const said = (question as unknown as Record<string, string | string[]>)[text]
-    await at.getByRole('textbox').fill(Array.isArray(said) ? said[0]! : said!)
+    await at.getByRole('textbox').fill(textOf(question))
   }
   await at.getByRole('button', { name: 'Check the answer' }).focus()
   await page.keyboard.press('Enter')
 }
 
+/** The same with the mouse alone, and keys only where something is written. */
+async function answerByMouse(page: Page, at: Locator, question: Question): Promise<void> {
+  if (question.form === 'single' || question.form === 'multiple')
+    for (const { text } of Object.values(question.options).filter((option) => option.right))
+      await at
+        .locator('label.choice')
+        .filter({ has: at.getByLabel(plain(text), { exact: true }) })
+        .click()
+  else if (question.form === 'line') {
+    const { text } = Object.values(question.lines).find((line) => line.fault)!
+    await at.locator('label.line').filter({ hasText: text.trim() }).first().click()
+  } else if (question.form === 'match')
+    // What opens is drawn by the system, out of reach of every mouse but the user's own.
+    for (const term of Object.values(question.terms))
+      await at.getByLabel(plain(term.text), { exact: true }).selectOption(plain(question.meanings[term.fits]!))
+  else if (question.form === 'order')
+    for (const [i, { text }] of Object.values(question.steps).entries()) await drag(page, at, plain(text), i)
+  else {
+    await at.getByRole('textbox').click()
+    await page.keyboard.insertText(textOf(question))
+  }
+  await at.getByRole('button', { name: 'Check the answer' }).click()
+}
+
+/** What a screen reader says of the control: the question as its name, what to do as its description, each choice by its own text. */
+async function heard(at: Locator, question: Question): Promise<void> {
+  const { form } = question
+  const control = form === 'order' ? at.getByRole('list') : at.locator('[aria-labelledby][aria-describedby]')
+  await expect(control).toHaveAccessibleName(
+    new RegExp(`^Question \\d, ${question.level} ?${escape(plain(question.text).trim().slice(0, 60))}`),
+  )
+  await expect(
+    form === 'order' ? at.getByRole('button', { name: /^Move step 1/ }) : control,
+  ).toHaveAccessibleDescription(/\w.*\.$/)
+  const role = { single: 'radio', multiple: 'checkbox' } as const
+  if (form === 'single' || form === 'multiple')
+    for (const { text } of Object.values(question.options))
+      await expect(control.getByRole(role[form], { name: plain(text), exact: true })).toHaveCount(1)
+}
+
 /** The first one is dragged to its place with the mouse, the others go by arrow keys. */
 async function order(page: Page, at: Locator, texts: readonly string[]): Promise<void> {
-  const handles = at.getByRole('button', { name: /^Move step/ })
-  const handle = (text: string) =>
-    at.getByRole('button', { name: new RegExp(`^Move step .*: ${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`) })
-  // All of it on the screen; hovering waits until nothing moves any more.
-  await at.evaluate((card) => card.scrollIntoView({ block: 'center' }))
-  await handle(texts[0]!).hover()
-  const to = (await handles.first().boundingBox())!
-  await page.mouse.down()
-  await page.mouse.move(to.x + to.width / 2, to.y - 4, { steps: 6 })
-  await page.mouse.up()
-  await expect(handles.first()).toHaveAccessibleName(`Move step 1 of ${texts.length}: ${texts[0]}`)
+  await drag(page, at, texts[0]!, 0)
+  const handle = (text: string) => handleOf(at, text)
   for (const [i, text] of texts.entries()) {
     await handle(text).focus()
     while (!(await handle(text).getAttribute('aria-label'))?.startsWith(`Move step ${i + 1} of`)) {
       await page.keyboard.press('ArrowUp')
-      // It keeps the focus on its way.
+      // It keeps the focus on its way, and says how far it is.
       await expect(handle(text)).toBeFocused()
+      await expect(at.getByRole('status').filter({ hasText: /: now \d of \d\.$/ })).toContainText(text)
     }
   }
+}
+
+const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const handleOf = (at: Locator, text: string) =>
+  at.getByRole('button', { name: new RegExp(`^Move step .*: ${escape(text)}$`) })
+
+/** Takes a step by its handle and lets it go above the one that is at `place`. */
+async function drag(page: Page, at: Locator, text: string, place: number): Promise<void> {
+  const handles = at.getByRole('button', { name: /^Move step/ })
+  // All of it on the screen; hovering waits until nothing moves any more.
+  await at.evaluate((card) => card.scrollIntoView({ block: 'center' }))
+  await handleOf(at, text).hover()
+  const to = (await handles.nth(place).boundingBox())!
+  await page.mouse.down()
+  await page.mouse.move(to.x + to.width / 2, to.y - 4, { steps: 6 })
+  await page.mouse.up()
+  await expect(handles.nth(place)).toHaveAccessibleName(`Move step ${place + 1} of ${await handles.count()}: ${text}`)
 }
 
 async function accessible(page: Page, where: string): Promise<void> {
@@ -89,7 +141,7 @@ for (const [lesson, colorScheme] of [
   ['architecture/remote-daemon', 'light'],
   ['isolation/exit-137', 'dark'],
 ] as const)
-  test(`the questions after ${lesson}: all answered right by keyboard, in ${colorScheme}`, async ({
+  test(`the questions after ${lesson}: all answered right by keyboard and by mouse, and heard, in ${colorScheme}`, async ({
     browser,
     platform,
   }) => {
@@ -109,6 +161,15 @@ for (const [lesson, colorScheme] of [
     }
     await expect(quiz.getByText(/^All 5 answered, (5 of 5|4 of 4) right\.$/)).toBeVisible()
     await accessible(page, 'after')
+    // Once more with the mouse: of each form one.
+    await quiz.getByRole('button', { name: 'Shuffle and answer all again' }).click()
+    const forms = new Map(questionsOf(lesson).map((each) => [each[1].form, each]))
+    for (const [id, question] of forms.values()) {
+      const at = card(quiz, id)
+      await heard(at, question)
+      await answerByMouse(page, at, question)
+      await expect(at.getByText(question.form === 'free' ? 'Now compare.' : 'Right.', { exact: true })).toBeFocused()
+    }
     await context.close()
   })
 

@@ -1,4 +1,5 @@
 /** The report of an interview: a note, three things to do this week, each topic, and every question with what there was to say. */
+import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { InterviewReport } from '@drydock/sandbox-server/contract'
 import { formatExact } from '../lab/clock.ts'
@@ -18,6 +19,7 @@ export function ReportView({ report, titles, topics }: ReportProps) {
     heading.current?.focus({ preventScroll: true })
     window.scrollTo({ top: 0 })
   }, [])
+  const list = useRef<HTMLOListElement>(null)
   const note = writeNote(report, topics)
   return (
     <article class="quiz report">
@@ -83,7 +85,8 @@ export function ReportView({ report, titles, topics }: ReportProps) {
       </section>
       <section aria-labelledby="each">
         <h3 id="each">Question by question</h3>
-        <ol class="report-questions">
+        <OpenAll list={list} />
+        <ol class="report-questions" ref={list}>
           {report.questions.map((each) => (
             <ReportQuestionView key={each.turn} asked={each} interview={report.id} titles={titles} topics={topics} />
           ))}
@@ -101,5 +104,22 @@ export function ReportView({ report, titles, topics }: ReportProps) {
         </a>
       </div>
     </article>
+  )
+}
+
+/** For whoever reads all of it, or prints it: paper shows what is open. */
+function OpenAll({ list }: { list: RefObject<HTMLOListElement> }) {
+  const set = (open: boolean) =>
+    list.current?.querySelectorAll<HTMLDetailsElement>(':scope > li > details').forEach((each) => (each.open = open))
+  return (
+    <div class="row no-print">
+      <button type="button" class="quiet" onClick={() => set(true)}>
+        Open all
+      </button>
+      <button type="button" class="quiet" onClick={() => set(false)}>
+        Close all
+      </button>
+      <span class="fine">What is open is printed as well.</span>
+    </div>
   )
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { NextItemView, PracticeItem, PracticeVerdict, QuizAnswer } from '@drydock/sandbox-server/contract'
 import { api } from '../client/api.ts'
 import type { Problem } from '../client/http.ts'
+import { countOf } from '../lab/clock.ts'
 import { createAnswerId } from '../quiz/draft.ts'
 import { ServerTrouble } from '../quiz/server-trouble.tsx'
 import { QuestionScreen } from './question-screen.tsx'
@@ -71,7 +72,7 @@ export function Review({ titles, topics }: ReviewProps) {
   return (
     <div class="quiz review">
       <p class="review-progress">
-        <span>{`${at.left} left`}</span>
+        <span>{wish.get('of') === 'new' ? countOf(at.left, 'new question') : `${at.left} left`}</span>
         {done.answered > 0 && <span>{`${done.right} of ${done.answered} right in this sitting`}</span>}
         <a href="/practice/">Leave it for now</a>
       </p>

@@ -8,19 +8,18 @@ import { countOf } from '../lab/clock.ts'
 import { MinutesChart, QuestionsChart } from './charts.tsx'
 import { CourseMap } from './course-map.tsx'
 import { LabsTable } from './labs-table.tsx'
+import { hasPractised, loadPractised, Practised } from './practised.tsx'
 import { decideDue, decideNext, decideStanding, isEmpty, minutesOf, tasksDone, type OutlineTopic } from './summarize.ts'
 
 const record = signal<LearnerRecord | null>(null)
 const trouble = signal<string | null>(null)
-/** Cards that are due for review; 0 also where nobody can be asked. */
-const cardsDue = signal(0)
 
 async function load(): Promise<void> {
   const answer = await api.record()
   trouble.value = answer.ok ? null : answer.problem.message
+  // Before the record, so that nobody is told for a moment that there is nothing.
+  await loadPractised()
   if (answer.ok) record.value = answer.value
-  const practice = await api.practice()
-  cardsDue.value = practice.ok ? practice.value.due : 0
 }
 
 export interface DashboardProps {
@@ -43,7 +42,7 @@ export function Dashboard({ topics, titles, start }: DashboardProps) {
       </div>
     )
   if (!known) return <p class="fine">Asking the server …</p>
-  if (isEmpty(known))
+  if (isEmpty(known) && !hasPractised())
     return (
       <div class="nothing-yet">
         <p class="lead">Nothing here yet. The first green task is about two minutes away.</p>
@@ -123,11 +122,7 @@ function Next({ topics, record }: { topics: OutlineTopic[]; record: LearnerRecor
           Every lesson is done. <a href="/play/">The playground</a> has an empty machine for whatever you want to try.
         </p>
       )}
-      {cardsDue.value > 0 && (
-        <p class="due-lead">
-          <a href="/practice/review/">{countOf(cardsDue.value, 'card')}</a> due for review.
-        </p>
-      )}
+      <Practised />
       {due.length > 0 && (
         <>
           <p class="due-lead">Due again, because the last answer was not right yet:</p>
