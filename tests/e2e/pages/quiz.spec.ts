@@ -64,7 +64,7 @@ async function answerByMouse(page: Page, at: Locator, question: Question): Promi
     for (const { text } of Object.values(question.options).filter((option) => option.right))
       await at
         .locator('label.choice')
-        .filter({ has: at.getByLabel(plain(text), { exact: true }) })
+        .filter({ has: page.getByLabel(plain(text), { exact: true }) })
         .click()
   else if (question.form === 'line') {
     const { text } = Object.values(question.lines).find((line) => line.fault)!
