@@ -92,7 +92,9 @@ export async function holdClass(
     const nodes = new Set(await nodesOf(platform.instance))
     const with_lab = people.filter(({ session }) => session !== null)
     const real_nodes = with_lab.filter(({ session }) => nodes.has(`${session}-node1`)).length
-    progress(`${with_lab.length} of ${learners} had a lab${with_lab.length < learners ? '; the others queued' : ''}`)
+    progress(`${with_lab.length} of ${learners} had a lab`)
+    for (const [nth, { waits }] of people.entries())
+      if (waits !== null) progress(`Learner ${nth + 1} still queued: ${waits}`)
     await instructor.move('ended')
     const { learners: rows } = await instructor.report()
     const lost = people.flatMap((each, nth) => {

@@ -36,6 +36,8 @@ export class SimulatedLearner {
   join_ms = Number.NaN
   member = ''
   session: string | null = null
+  /** How it stood in the queue when the class was over; null for whoever had a lab. */
+  waits: string | null = null
   drops = 0
   readonly #begun = Promise.withResolvers<void>()
   readonly #part: Part
@@ -72,8 +74,12 @@ export class SimulatedLearner {
     const mayBegin = (event: LiveEvent) =>
       event.type === 'member' && event.member.state === 'running' && event.member.me.state === 'admitted'
     await this.#on((line) => line.live.find(mayBegin, patience))
-    this.session = await startLab(who, lab, Math.max(until, Date.now() + startWithin))
-    if (this.session === null) return this.leave()
+    const started = await startLab(who, lab, Math.max(until, Date.now() + startWithin))
+    if ('waits' in started) {
+      this.waits = started.waits
+      return this.leave()
+    }
+    this.session = started.session
     // The page of the lab is another one than the waiting room.
     this.#line?.cut()
     await this.#inLab(({ terminal }) => terminal.run(`KEPT=${this.#mark}`))

@@ -4,15 +4,26 @@ import type { SessionView } from '@drydock/sandbox-server/contract'
 import { Refused, type Learner } from '../../harness/learner.ts'
 import { ask } from './ask.ts'
 
-/** Answers the session's id once it is ready; null when it was not until then. */
-export async function startLab(who: Learner, lab: string, until: number): Promise<string | null> {
+/** Answers the session's id once it is ready; or says how it waits when it was not until then, and takes it out of the queue. */
+export async function startLab(
+  who: Learner,
+  lab: string,
+  until: number,
+): Promise<{ session: string } | { waits: string }> {
+  let waits = 'was never asked for'
   while (Date.now() < until) {
     // Whatever was asked for before the server was killed is in the way, and nothing is in it yet.
     const { id } = await ask<SessionView>(who, 'POST', '/api/sessions', { lab, replace: true })
-    if ((await untilStarted(who, id, until)) === 'ready') return id
+    const became = await untilStarted(who, id, until)
+    if (became === 'ready') return { session: id }
+    if (became === 'waits') {
+      const { progress, queue_place } = await ask<SessionView>(who, 'GET', `/api/sessions/${id}`)
+      waits = `place ${queue_place ?? 'unknown'}, ${progress ?? 'no reason given'}`
+      await who.end(id)
+    }
     await delay(500)
   }
-  return null
+  return { waits }
 }
 
 async function untilStarted(who: Learner, id: string, until: number): Promise<'ready' | 'failed' | 'waits'> {
