@@ -79,7 +79,7 @@ test('progress has a way to begin, then figures with a table behind them, and go
   await other.reload()
   await expect(other.getByRole('heading', { name: 'Next' })).toBeVisible()
 
-  await other.getByRole('button', { name: 'Sign out' }).click()
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click()
   await other.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(other.getByText('nobody’s now')).toBeVisible()
   await other.reload()
