@@ -17,7 +17,7 @@ export async function verifyLabs(
   const parts = labs.flatMap((lab) => partsOf(lab, options))
   const found: Deviation[][] = []
   const spent = new Map<string, number>()
-  const left = mixed(parts.length, options.parallel)[Symbol.iterator]()
+  const left = mixed(parts.length)[Symbol.iterator]()
   const work = async () => {
     // Several take from the same list, each what comes next.
     for (const i of left) {
@@ -43,14 +43,15 @@ export async function verifyLabs(
 }
 
 /**
- * Numbers from 0 to below `count`, taken in turn from so many stretches of the list: labs of one topic are alike, and those that wait
- * for a swarm leave the processors to others.
+ * Numbers from 0 to below `count` in an order in which neighbours are far apart: labs of one topic are alike, and those that wait for a
+ * swarm or for health checks leave the processors to others. Steps of the golden section meet each number once when they have no common
+ * divisor with `count`.
  */
-function mixed(count: number, stretches: number): number[] {
-  const length = Math.ceil(count / stretches)
-  return Array.from({ length }, (_, i) => Array.from({ length: stretches }, (__, k) => k * length + i))
-    .flat()
-    .filter((i) => i < count)
+function mixed(count: number): number[] {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
+  let step = Math.max(1, Math.round(count * 0.618))
+  while (divisor(step, count) > 1) step++
+  return Array.from({ length: count }, (_, i) => (i * step) % count)
 }
 
 const seconds = (ms: number) => Math.round(ms / 100) / 10
