@@ -8,6 +8,8 @@ export interface Heard<Event> {
   find(wanted: (event: Event) => boolean, timeout_ms?: number): Promise<Event>
   /** Close code of the socket. */
   readonly closed: Promise<number>
+  /** What the server gave as the reason for closing it; of ours, the name of an error. */
+  readonly reason: Promise<string>
   readonly socket: WebSocket
   close(): void
 }
@@ -27,9 +29,11 @@ export async function hear<Event>(
     }),
   )
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))
+  const reason = new Promise<string>((resolve) => socket.on('close', (_code, why) => resolve(why.toString())))
   return {
     all,
     closed,
+    reason,
     socket,
     close: () => socket.close(),
     find: (wanted, timeout_ms = 20_000) =>

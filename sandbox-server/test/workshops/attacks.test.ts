@@ -77,7 +77,7 @@ test('joining twice is one place; two of one name are told apart; who was remove
   ).body
   expect(learners.map(({ name }) => name)).toEqual(['Ada', 'ADA (2)'])
   await instructor.request('DELETE', `/api/workshops/${id}/members/${learners[0]!.id}`)
-  expect(await live.closed).toBe('WORKSHOP_UNKNOWN')
+  expect(await live.reason).toBe('WORKSHOP_UNKNOWN')
   expectRefusal(await learner.request('POST', '/api/join', { code, name: 'Someone else' }), 'FORBIDDEN', 'taken out')
   expect(await closing(learner, `/api/workshops/${id}/live`)).toBe('WORKSHOP_UNKNOWN')
   expect((await learner.request('GET', '/api/workshops/mine')).body).toEqual([])
@@ -194,13 +194,13 @@ test('a flood of hands closes its socket, and is one hand in the log and on the 
   const live = await openLive(first.learner, id)
   await live.find(({ type }) => type === 'log')
   for (let i = 0; i < 500; i++) send(live, { type: 'hand', up: i % 2 === 0, note: 'now' })
-  expect(await live.closed).toBe('TOO_MANY')
+  expect(await live.reason).toBe('TOO_MANY')
   const { body } = await instructor.request<{ what: { kind: string } }[]>('GET', `/api/workshops/${id}/log`)
   expect(body.filter(({ what }) => what.kind === 'hand')).toHaveLength(1)
   expect(wall.all.length).toBeLessThan(30)
   const again = await openLive(first.learner, id)
   again.socket.send('{"type":"consent","instructor":1,"given":"yes"}')
-  expect(await again.closed).toBe('BAD_FRAME')
+  expect(await again.reason).toBe('BAD_FRAME')
 })
 
 test('places lead nowhere else, commands and hints are text, and what is too long is refused', async () => {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
-import type WebSocket from 'ws'
-import { createLearner, openSocket, type Answer, type Learner } from '../../../tests/harness/learner.ts'
+import { hear, type Heard } from '../../../tests/harness/heard.ts'
+import { createLearner, type Answer, type Learner } from '../../../tests/harness/learner.ts'
 import { errorBody, errors, type ErrorCode } from '../../src/contract/errors.ts'
 import { liveEvent, type LiveEvent } from '../../src/contract/workshop-live.ts'
 import { wallEvent, type WallEvent, type WallLearner } from '../../src/contract/workshop-wall.ts'
@@ -90,52 +90,12 @@ export async function openClass(names: readonly string[], change: object = {}, o
   }
 }
 
-export interface Heard<Event> {
-  socket: WebSocket
-  all: Event[]
-  /** The first that is so, past or coming. */
-  find(wanted: (event: Event) => boolean): Promise<Event>
-  closed: Promise<string>
-}
-
-async function listen<Event>(who: Learner, address: string, parse: (json: unknown) => Event): Promise<Heard<Event>> {
-  const all: Event[] = []
-  const waiting = new Set<() => void>()
-  const socket = await openSocket(who, address, (opening) =>
-    opening.on('message', (data: Buffer) => {
-      all.push(parse(JSON.parse(data.toString())))
-      for (const look of waiting) look()
-    }),
-  )
-  return {
-    socket,
-    all,
-    closed: new Promise((resolve) => socket.on('close', (_code, reason) => resolve(reason.toString()))),
-    find: (wanted) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(
-          () => reject(new Error(`no such event; last: ${JSON.stringify(all.slice(-3)).slice(0, 2000)}`)),
-          10_000,
-        )
-        const look = () => {
-          const event = all.find(wanted)
-          if (!event) return
-          clearTimeout(timer)
-          waiting.delete(look)
-          resolve(event)
-        }
-        waiting.add(look)
-        look()
-      }),
-  }
-}
-
 export const openLive = (who: Learner, id: string): Promise<Heard<LiveEvent>> =>
-  listen(who, `/api/workshops/${id}/live`, (json) => liveEvent.parse(json))
+  hear(who, `/api/workshops/${id}/live`, (json) => liveEvent.parse(json))
 
 /** `tile`: what the wall said last of a learner, when it is so. */
 export async function openWall(who: Learner, id: string) {
-  const heard = await listen<WallEvent>(who, `/api/workshops/${id}/wall/live`, (json) => wallEvent.parse(json))
+  const heard = await hear<WallEvent>(who, `/api/workshops/${id}/wall/live`, (json) => wallEvent.parse(json))
   const tilesOf = (event: WallEvent) => (event.type === 'wall' || event.type === 'learners' ? event.learners : [])
   return {
     ...heard,

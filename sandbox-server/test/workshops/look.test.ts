@@ -2,11 +2,12 @@
 import { expect, test } from 'vitest'
 import type WebSocket from 'ws'
 import { createLearner, openSocket, type Learner } from '../../../tests/harness/learner.ts'
+import type { Heard } from '../../../tests/harness/heard.ts'
 import type { LiveEvent } from '../../src/contract/workshop-live.ts'
 import type { DeedOfHelp } from '../../src/contract/workshop-log.ts'
 import { lookEvent, type LookEvent } from '../../src/contract/workshop-wall.ts'
 import { eventually } from '../fake-runtime.ts'
-import { keyOf, lab, move, openClass, openLive, openWall, send, type Heard } from './class.ts'
+import { keyOf, lab, move, openClass, openLive, openWall, send } from './class.ts'
 
 interface Look {
   socket: WebSocket

@@ -71,7 +71,7 @@ test('whoever leaves for good leaves nothing in the class; an instructor who doe
   await post(`/members/${first.member.me.id}/hint`, { text: 'a-mark-of-somebody' })
   const live = await openLive(first.learner, id)
   expect((await first.learner.request('DELETE', '/api/learner')).status).toBe(204)
-  expect(await live.closed).toBe('WORKSHOP_UNKNOWN')
+  expect(await live.reason).toBe('WORKSHOP_UNKNOWN')
   const wall = await openWall(instructor, id)
   expect(
     wall.all.flatMap((event) => (event.type === 'wall' ? event.learners.map(({ name }) => name) : [])),

@@ -29,32 +29,21 @@ export function Locks({ shop }: { shop: WorkshopView }) {
               </label>
             ))}
             <div class="row">
-              <button
-                type="button"
-                class="quiet"
-                onClick={() =>
-                  lock(
-                    id,
-                    tasks.map((task) => task.id),
-                    true,
-                  )
-                }
-              >
-                Lock all
-              </button>
-              <button
-                type="button"
-                class="quiet"
-                onClick={() =>
-                  lock(
-                    id,
-                    tasks.map((task) => task.id),
-                    false,
-                  )
-                }
-              >
-                Open all
-              </button>
+              {[true, false].map((locked) => (
+                <button
+                  type="button"
+                  class="quiet"
+                  onClick={() =>
+                    lock(
+                      id,
+                      tasks.map((task) => task.id),
+                      locked,
+                    )
+                  }
+                >
+                  {locked ? 'Lock all' : 'Open all'}
+                </button>
+              ))}
             </div>
           </details>
         )
