@@ -4,6 +4,7 @@
  */
 import {
   existsSync,
+  globSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -50,6 +51,8 @@ export async function buildGolden(
     await run('rm', ['-rf', '--one-file-system', fresh])
     throw error
   }
+  // Layers have other names each time: disks made for a tree of this name before would lead to none of these.
+  for (const template of globSync(path.join(instance.disks, `template-${options.version}-*`))) rmSync(template)
   await run('rm', ['-rf', '--one-file-system', folder])
   renameSync(fresh, folder)
 }
