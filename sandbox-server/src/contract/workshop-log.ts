@@ -107,5 +107,8 @@ export const giveHint = z.strictObject({
 })
 export const highlight = z.strictObject({ place, block: z.int().min(0).max(2000), text: said(300) })
 /** Never over a file that is there: it gets another name. */
-export const handFile = z.strictObject({ name: z.string().regex(/^[\w][\w.-]{0,99}$/), text: z.string().max(100_000) })
+export const handFile = z.strictObject({
+  name: z.string().regex(/^[\w][\w.-]{0,99}$/),
+  text: z.string().max(100_000),
+})
 export const logQuery = z.object({ after: z.coerce.number().int().min(0).default(0) })

@@ -12,7 +12,7 @@ test.each([
     {},
     true,
     'none',
-    'All 60 labs run: the last prompt came after 48 s, and a command in all of them at once takes 1 s. There is room for 12 more.',
+    'All 60 labs run: the last prompt came after 48 s, and a command in all of them at once takes 0.9 s. There is room for 12 more.',
   ],
   [{ started: 40, places: 40, short: 'places', all_ms: null }, false, 'places', 'Raise DRYDOCK_MAX_SESSIONS'],
   [{ started: 55, taken: 5, short: 'places', all_ms: null }, false, 'places', 'of which 5 were others’'],

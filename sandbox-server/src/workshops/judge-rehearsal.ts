@@ -28,7 +28,8 @@ export const bearable = { command: 5000, start: 120_000 } as const
 
 export type Judgement = Pick<Rehearsal, 'holds' | 'bottleneck' | 'says'>
 
-const seconds = (ms: number) => `${Math.max(1, Math.round(ms / 1000))} s`
+/** To a tenth where that tells something, as the table beside the sentence does. */
+const seconds = (ms: number) => `${Number(Math.max(0.1, ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`
 
 export function judgeRehearsal(measured: Measured): Judgement {
   const { wanted, started, failed, places, taken, short, nodes, room, all_ms, command_p95_ms, starts, late } = measured

@@ -18,11 +18,24 @@ export function ClassBar() {
   useEffect(() => {
     if (shop && running) followTo(follow)
   }, [shop === null, running, follow])
-  useEffect(() => {
-    document.documentElement.toggleAttribute('data-class', shop !== null && !out.value)
-  }, [shop === null, out.value])
+  const [left, setLeft] = useState(false)
+  const shown = shop !== null && !left
+  useEffect(() => void document.documentElement.toggleAttribute('data-class', shown), [shown])
   useEffect(() => showMark(unread.value), [unread.value])
-  if (!shop || out.value) return null
+  if (!shown) return null
+  if (out.value)
+    return (
+      <section class="class-bar not-content" aria-label="Workshop">
+        <span class="class-look" role="status">
+          You are no longer in this workshop. A lab that you have is yours and goes on.
+        </span>
+        <span class="class-buttons">
+          <button type="button" class="quiet" onClick={() => setLeft(true)}>
+            Got it
+          </button>
+        </span>
+      </section>
+    )
   const up = shop.me.hand_at !== null
   const lookers = [...new Set(help.value.looking.map(({ name }) => name))]
   const locked =

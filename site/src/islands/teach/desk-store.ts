@@ -77,8 +77,14 @@ const readFor = 8000
 /** Does something and says what became of it: `done` in words, or the server's refusal. */
 export async function act<T>(asked: Promise<Answer<T>>, done: string): Promise<T | null> {
   const answer = await asked
-  const word = answer.ok ? { text: done, bad: false } : { text: answer.problem.message, bad: true }
+  show(answer.ok ? { text: done, bad: false } : { text: answer.problem.message, bad: true })
+  return answer.ok ? answer.value : null
+}
+
+/** Says what is wrong before anybody was asked. */
+export const tell = (text: string): void => show({ text, bad: true })
+
+function show(word: typeof said.value): void {
   said.value = word
   setTimeout(() => said.value === word && (said.value = { text: '', bad: false }), readFor)
-  return answer.ok ? answer.value : null
 }

@@ -3,7 +3,8 @@ import type { WallLearner, WorkshopView } from '@drydock/sandbox-server/contract
 import { useState } from 'preact/hooks'
 import { ConfirmButton } from '../lab/confirm-button.tsx'
 import { CatchUp } from './catch-up.tsx'
-import { act } from './desk-store.ts'
+import { act, tell } from './desk-store.ts'
+import { maxHandedText, nameHanded } from './handed-file.ts'
 import { ShowLine } from './show-line.tsx'
 import { teachApi } from './teach-api.ts'
 
@@ -84,11 +85,11 @@ function HintForm({ onSend }: { onSend: (text: string) => Promise<boolean> }) {
 function HandFile({ shop, learner }: { shop: string; learner: WallLearner }) {
   const hand = async (file: File | undefined) => {
     if (!file) return
-    const name = file.name.replaceAll(/[^\w.-]/g, '-').replace(/^[^\w]+/, '')
-    await act(
-      teachApi.handFile(shop, learner.id, { name, text: await file.text() }),
-      `${name} lies in ${learner.name}’s work folder.`,
-    )
+    const name = nameHanded(file.name)
+    const text = await file.text()
+    if (text.length > maxHandedText)
+      return tell(`${name} is too large: ${maxHandedText.toLocaleString('en')} characters at most.`)
+    await act(teachApi.handFile(shop, learner.id, { name, text }), `${name} lies in ${learner.name}’s work folder.`)
   }
   return (
     <span class="button quiet file-button">

@@ -1,27 +1,12 @@
 /** What is taught, when, for how many, and what is open from the start. */
-import type { PlanWorkshop, WorkshopView } from '@drydock/sandbox-server/contract'
+import type { WorkshopView } from '@drydock/sandbox-server/contract'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { fromField, listZones, toField } from '../workshop/zoned-time.ts'
+import { fromField, listZones } from '../workshop/zoned-time.ts'
+import { beginPlan, type PlanDraft } from './plan-draft.ts'
 import { PlanOptions } from './plan-options.tsx'
 import { PlanWhen } from './plan-when.tsx'
 import { type CourseTopic, ProgramPicker } from './program-picker.tsx'
 import { teachApi } from './teach-api.ts'
-
-const hour = 3_600_000
-
-/** A plan while it is being made: its beginning is what its zone's clocks show. */
-export type PlanDraft = Omit<PlanWorkshop, 'starts_at'> & { starts: string }
-
-function beginPlan(before: WorkshopView | null, ownZone: string): PlanDraft {
-  const at = before?.starts_at ?? Math.ceil(Date.now() / hour) * hour
-  const zone = before?.zone ?? ownZone
-  return {
-    ...{ title: before?.title ?? '', labs: before?.labs ?? [], zone, starts: toField(at, zone) },
-    ...{ minutes: before?.minutes ?? 180, size: before?.size ?? 20, door: before?.door ?? 'open' },
-    ...{ hints_open: before?.hints_open ?? true, solutions_open: before?.solutions_open ?? false },
-    continue_days: before?.continue_days ?? 7,
-  }
-}
 
 interface FormProps {
   topics: readonly CourseTopic[]

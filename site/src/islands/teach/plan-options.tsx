@@ -1,5 +1,5 @@
 /** What is open from the start, who comes in, and what learners have afterwards. */
-import type { PlanDraft } from './plan-form.tsx'
+import type { PlanDraft } from './plan-draft.ts'
 
 /** By days. */
 const keeps: [number, string][] = [

@@ -1,5 +1,5 @@
 /** When a workshop begins, by which clocks, how long it takes, and for how many. */
-import type { PlanDraft } from './plan-form.tsx'
+import type { PlanDraft } from './plan-draft.ts'
 
 interface WhenProps {
   plan: PlanDraft

@@ -69,7 +69,9 @@ export function Wall({ onOpen }: { onOpen: (learner: string, aim?: 'hint') => vo
       </div>
       {sorted.length === 0 ? (
         <p class="empty">
-          Nobody has joined yet. Show the code, or send the link: a tile appears here the moment somebody is in.
+          {shop.state === 'ended'
+            ? 'Nobody was in this workshop.'
+            : 'Nobody has joined yet. Show the code, or send the link: a tile appears here the moment somebody is in.'}
         </p>
       ) : shown.length === 0 ? (
         <p class="empty">
