@@ -148,6 +148,13 @@ test('a workshop: planned by keyboard, joined by a code that was read wrongly, h
   await ada.getByRole('button', { name: 'Got it' }).click()
   await expect(ada.locator('.new-words')).toBeHidden()
   await lab.task('hello', 'done')
+  const hand = (name: string, text: string) =>
+    teacher.getByLabel('Hand a file to Ada').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await hand('large.txt', 'x'.repeat(100_001))
+  await expect(teacher.getByText('large.txt is too large')).toBeVisible()
+  await hand('../時刻.txt', 'The tide turns at six.')
+  await expect(teacher.getByText('lies in Ada’s work folder.', { exact: false })).toBeVisible()
+
   await teacher.getByRole('button', { name: 'Show a line of the lesson' }).click()
   await teacher.getByLabel('Find a line').fill('docker')
   const line = teacher.locator('.show-line button').first()
@@ -229,6 +236,7 @@ test('a workshop: planned by keyboard, joined by a code that was read wrongly, h
   await teacher.getByRole('button', { name: 'Remove the workshop' }).click()
   await teacher.getByRole('button', { name: 'Remove it' }).click()
   await expect(teacher.getByText('None yet.', { exact: false })).toBeVisible()
+  await expect(bo.getByText('You are no longer in this workshop.', { exact: false })).toBeVisible()
   removePlanned = undefined
 
   await ada.goto('/architecture/first-commands/')
