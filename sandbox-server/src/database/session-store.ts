@@ -1,6 +1,7 @@
 /** Sessions and where their tasks stand, as the database keeps them. */
 import type { Deed } from '../contract/sessions.ts'
 import { sql, type Selectable, type Updateable } from 'kysely'
+import { createLearnerStore, type TaskDeed } from './learner-store.ts'
 import type { Database } from './open-database.ts'
 import type { Tables } from './tables.ts'
 
@@ -13,6 +14,12 @@ export interface TaskRecord {
   tries: number
   hints: string[]
   shown: boolean
+}
+
+/** What one task came to at once: what its learner achieved by that, and what the time line of the session says. */
+export interface TaskOutcome {
+  achieved: readonly TaskDeed[]
+  deeds: readonly Deed[]
 }
 
 export type SessionStore = ReturnType<typeof createSessionStore>
@@ -49,6 +56,19 @@ export function createSessionStore(db: Database) {
         .values({ session, task, ...row })
         .onConflict((c) => c.columns(['session', 'task']).doUpdateSet(row))
         .execute()
+    },
+    /** All of it or, when the server is killed meanwhile, nothing: the session, the learner's progress and the time line tell the same. */
+    async record(
+      { id, learner, lab }: Pick<SessionRecord, 'id' | 'learner' | 'lab'>,
+      task: TaskRecord,
+      { achieved, deeds }: TaskOutcome,
+    ): Promise<void> {
+      await db.transaction().execute(async (within) => {
+        const [sessions, learners] = [createSessionStore(within), createLearnerStore(within)]
+        await sessions.saveTask(id, task)
+        for (const each of achieved) await learners.note(learner, lab, task.task, each)
+        for (const deed of deeds) await sessions.note(id, deed)
+      })
     },
     async note(session: string, deed: Deed): Promise<void> {
       await db

@@ -185,7 +185,9 @@ export class Lifecycle {
     const { logger, now } = this.#options
     const onDone = (done: string) => {
       session.board.show(done, now())
-      return live.note('shown', done)
+      return live
+        .record(done, [], ['shown'])
+        .catch((error: unknown) => logger.error({ err: error, task: done }, 'progress could not be stored'))
     }
     const stuck = await catchUp({ session, nodes, task, signal, onDone })
     if (stuck === undefined) return

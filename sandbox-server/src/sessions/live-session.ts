@@ -1,6 +1,6 @@
 /** A session together with what works for it in this process: its grading, its place on the server, the start that is under way. */
 import type { Deed } from '../contract/sessions.ts'
-import type { LearnerStore } from '../database/learner-store.ts'
+import type { TaskDeed } from '../database/learner-store.ts'
 import type { SessionRecord, SessionStore } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import { SessionGrading } from '../grading/session-grading.ts'
@@ -27,6 +27,8 @@ export interface LiveSession {
   cpu: { at: number; ms: number } | undefined
   /** Keeps for the time line that this was done; never rejects. */
   note(kind: Deed['kind'], task: string | null): Promise<void>
+  /** Keeps what a task came to, with the learner's progress and the time line. Rejects, and keeps nothing of it, when the database cannot. */
+  record(task: string, achieved: readonly TaskDeed[], kinds: readonly Deed['kind'][]): Promise<void>
 }
 
 export interface LiveSessionOptions {
@@ -35,25 +37,31 @@ export interface LiveSessionOptions {
   saved: readonly SavedTask[]
   extend_ms: number
   store: SessionStore
-  learners: LearnerStore
   logger: Logger
   now: () => number
 }
 
 export function createLiveSession(options: LiveSessionOptions): LiveSession {
-  const { record, lab, saved, extend_ms, store, learners, now } = options
-  const logger = options.logger.child({ session: record.id, lab: lab.id })
+  const { lab, saved, extend_ms, store, now } = options
+  const logger = options.logger.child({ session: options.record.id, lab: lab.id })
   const onError = (error: unknown) => logger.error({ err: error }, 'listener failed')
   const board = new TaskBoard(lab.manifest.tasks, saved)
-  const session = new Session({ record, lab, board, extend_ms, now, onError })
+  const session = new Session({ record: options.record, lab, board, extend_ms, now, onError })
 
   const ports = createPortWatch((found) => session.setPorts(found))
   const xray = createXray({ nodes: () => session.nodes, names: session.view().nodes, onError, now })
-  const note: LiveSession['note'] = async (kind, task) => {
-    await store
+  const note: LiveSession['note'] = async (kind, task) =>
+    store
       .note(session.id, { at: now(), kind, task })
       .catch((error: unknown) => logger.error({ err: error, kind, task }, 'deed could not be stored'))
-    if (task !== null && kind === 'shown') await keep(task, [])
+  const record: LiveSession['record'] = async (task, achieved, kinds) => {
+    const at = now()
+    // Being finished is the lab's, not the task's that was the last.
+    const deeds = kinds.map((kind) => ({ at, kind, task: kind === 'finished' ? null : task }))
+    await store.record({ id: session.id, learner: session.learner, lab: lab.id }, board.saved(task), {
+      achieved,
+      deeds,
+    })
   }
   let finished = false
   /** Whether the lab is done with what was just recorded, and was not before. Asked at once: while one thing is stored, the next is recorded. */
@@ -63,28 +71,26 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     finished = states.every((state) => state.done)
     return finished && !before && !states.some((state) => state.shown)
   }
-  const keep = async (task: string, deeds: Parameters<LearnerStore['note']>[3][]) => {
-    try {
-      await store.saveTask(session.id, board.saved(task))
-      for (const deed of deeds) await learners.note(session.learner, lab.id, task, deed)
-    } catch (error) {
-      logger.error({ err: error, task }, 'progress could not be stored')
-    }
-  }
   const keepRecorded = async (task: string, { firstPass, tried, lost, state }: Recorded, last: boolean) => {
     if (firstPass) logger.info({ task, tries: state.tries }, 'task passed')
-    if (firstPass || tried)
-      await keep(task, [...(firstPass ? [{ passed_at: now() }] : []), ...(tried ? [{ tries: 1 as const }] : [])])
-    if (firstPass) await note('passed', task)
-    if (lost) await note('lost', task)
-    if (last) await note('finished', null)
+    if (!firstPass && !tried && !lost && !last) return
+    const achieved: TaskDeed[] = [
+      ...(firstPass ? [{ passed_at: now() }] : []),
+      ...(tried ? [{ tries: 1 as const }] : []),
+    ]
+    const kinds = [firstPass && 'passed', lost && 'lost', last && 'finished'] as const
+    await record(
+      task,
+      achieved,
+      kinds.filter((kind) => kind !== false),
+    ).catch((error: unknown) => logger.error({ err: error, task }, 'progress could not be stored'))
   }
   /** One after the other, so that the time line tells what happened in the order in which it did. */
   let recording = Promise.resolve()
   const grading = new SessionGrading({
     lab,
     values: session.values,
-    seed: record.seed,
+    seed: options.record.seed,
     board,
     logger,
     onChange: (task) => session.events.publish({ type: 'task', task }),
@@ -114,5 +120,6 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     address: undefined,
     cpu: undefined,
     note,
+    record,
   }
 }

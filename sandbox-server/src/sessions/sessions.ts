@@ -415,12 +415,9 @@ export class Sessions {
 
   async takeHint(live: LiveSession, task: string, hint: string): Promise<void> {
     const { session } = live
-    const { store, learners } = this.#options
     const state = session.board.takeHint(task, hint)
     session.events.publish({ type: 'task', task: state })
-    await store.saveTask(session.id, session.board.saved(task))
-    await learners.note(session.learner, session.lab.id, task, { hints: 1 })
-    await live.note('hint', task)
+    await live.record(task, [{ hints: 1 }], ['hint'])
   }
 
   /** Ends, warns and forgets what its time has come for. */
@@ -551,9 +548,9 @@ export class Sessions {
   }
 
   #createLive(record: SessionRecord, lab: Lab, saved: Parameters<typeof createLiveSession>[0]['saved']): LiveSession {
-    const { limits, store, learners, logger, now } = this.#options
+    const { limits, store, logger, now } = this.#options
     const { extend_ms } = limits
-    const live = createLiveSession({ record, lab, saved, extend_ms, store, learners, logger, now })
+    const live = createLiveSession({ record, lab, saved, extend_ms, store, logger, now })
     this.#lives.set(record.id, live)
     return live
   }
