@@ -11,7 +11,7 @@ import { buildArchive } from './archive.ts'
 import { buildLayers, type PlannedImage } from './build-layers.ts'
 import { loadDefinitions } from './definition.ts'
 import { buildGolden, goldenVersion } from './golden.ts'
-import { layerFolder, layerKey } from './layers.ts'
+import { layerFolder, layerKey, loadLayer } from './layers.ts'
 import { createPackageStore } from './package-lists.ts'
 import { findUnused, removeUnused } from './prune.ts'
 import { compareVersions, describeDifferences, loadRecorded, loadUsed, pinsFor, saveUsed } from './recorded.ts'
@@ -62,6 +62,19 @@ function wanted(ctx: StepContext): Prepared & { plan: PlannedImage[] } {
   }
 }
 
+/** Layers with their packages take half of it; who has them, from a bundle for example, needs the other half alone. GiB. */
+function requireSpace({ instance }: StepContext, plan: readonly PlannedImage[]): void {
+  const layers = path.join(instance.build, 'layers')
+  const built = plan.every(({ definition, key }) => loadLayer(path.join(layers, layerFolder(definition.id, key))))
+  const needed = built ? 3 : 6
+  const disk = statfsSync(instance.state)
+  const free = (disk.bavail * disk.bsize) / 2 ** 30
+  if (free >= needed) return
+  throw new StepError(
+    `The disk of ${instance.state} has ${free.toFixed(1)} GiB free; ${built ? 'preparing' : 'building'} the images takes ${needed} GiB. Free some space, or set DRYDOCK_STATE to a folder on another disk.`,
+  )
+}
+
 const prepare: Step = {
   title: 'Lab images',
   async done(ctx) {
@@ -79,12 +92,7 @@ const prepare: Step = {
   async run(ctx) {
     const want = wanted(ctx)
     const options = { signal: ctx.signal, log: (text: string) => ctx.log(text) }
-    const disk = statfsSync(ctx.instance.state)
-    const free = (disk.bavail * disk.bsize) / 2 ** 30
-    if (free < 6)
-      throw new StepError(
-        `The disk of ${ctx.instance.state} has ${free.toFixed(1)} GiB free; building the images takes 6 GiB. Free some space, or set DRYDOCK_STATE to a folder on another disk.`,
-      )
+    requireSpace(ctx, want.plan)
     const recorded = loadRecorded(ctx.instance.root)
     const layers = await buildLayers(want.plan, {
       folder: path.join(ctx.instance.build, 'layers'),

@@ -1,6 +1,6 @@
 /** A new Debian machine as far as it matters: root file system, processes and mounts of its own, no Node, no Docker, and no network but its loopback. */
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** What a command said on both streams. */
@@ -23,13 +23,15 @@ const enter = `
   mkdir -p .old && pivot_root . .old && cd / && umount -l /.old && ip link set lo up
   exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root sh /root/inside.sh`
 
-/** Installs it into `folder`, of this host's own release, unpacks the bundle in /root there, and runs `script` as root in /root/drydock. */
+/** Installs it into `folder`, of this host's own release, moves what is in the bundle to /root there, and runs `script` as root in /root/drydock. */
 export async function onFreshMachine(folder: string, bundle: string, script: string): Promise<Said> {
   const release = /^VERSION_CODENAME=(\S+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? ''
   mkdirSync(folder, { recursive: true })
   const debian = await run('mmdebstrap', '--quiet', '--variant=minbase', '--include=iproute2,curl', release, folder)
   if (debian.code !== 0) return debian
   execFileSync('tar', ['-xf', bundle, '-C', path.join(folder, 'root')])
+  // Gigabytes that nobody needs twice.
+  rmSync(bundle)
   return inMachine(folder, `cd /root/drydock\n${script}`)
 }
 
