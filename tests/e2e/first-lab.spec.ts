@@ -19,7 +19,8 @@ test('from the landing page to a finished lab', async ({ page }) => {
   await expect(page).toHaveTitle(/3\/7/)
 
   // The same shell, with what was on its screen, after a reload.
-  await lab.type('KEPT=still-here')
+  await lab.type('KEPT=still-here; echo "kept: $KEPT"')
+  await lab.sees('kept: still-here')
   await page.reload()
   await lab.sees('docker run --name hello')
   await lab.type('echo "it is $KEPT"')

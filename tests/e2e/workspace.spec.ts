@@ -195,7 +195,8 @@ test('terminals: side by side, renamed, restarted, searched, pasted into with a 
   await menu('One at a time')
   await expect(page.locator('.panes > .terminal:not([hidden])')).toHaveCount(1)
 
-  await page.locator('.panes > .terminal:not([hidden]) .xterm-helper-textarea').focus()
+  const keys = page.locator('.panes > .terminal:not([hidden]) .xterm-helper-textarea')
+  await keys.focus()
   await page.keyboard.type('seq 1 300; KEPT=1\r')
   await expect.poll(text).toContain('\n300\n')
   await page.keyboard.press('Control+Shift+F')
@@ -205,14 +206,16 @@ test('terminals: side by side, renamed, restarted, searched, pasted into with a 
   await expect(page.getByText('Not found')).toHaveCount(0)
   await page.keyboard.press('Escape')
 
-  const paste = (words: string) =>
-    page.evaluate((data) => {
+  const paste = async (words: string) => {
+    await expect(keys).toBeFocused()
+    await page.evaluate((data) => {
       const clipboardData = new DataTransfer()
       clipboardData.setData('text/plain', data)
       document.activeElement?.dispatchEvent(
         new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
       )
     }, words)
+  }
   await paste('echo first\necho second')
   await expect(page.getByRole('alertdialog')).toContainText('Paste 2 lines?')
   await accessible(page, 'paste')
@@ -229,7 +232,7 @@ test('terminals: side by side, renamed, restarted, searched, pasted into with a 
   await menu('Restart the shell')
   // Another shell has an empty screen.
   await expect.poll(text).toMatch(/^root@node1:\S+#\s*$/)
-  await page.locator('.panes > .terminal:not([hidden]) .xterm-helper-textarea').focus()
+  await keys.focus()
   await page.keyboard.type('echo "[$KEPT]"\r')
   await expect.poll(text).toContain('\n[]')
   await page.getByRole('button', { name: 'Keys of the terminal' }).click()

@@ -1,6 +1,6 @@
 /** All of it as a file, and such a file taken in: what it says is added to what is there, and counts once. */
 import type { LearnerSummary } from '@drydock/sandbox-server/contract'
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '../client/api.ts'
 import { aboutMe } from '../identity/about-me.ts'
 import { countOf, formatBytes } from '../lab/clock.ts'
@@ -18,6 +18,12 @@ export function TakeAlong({ most }: { most: number }) {
     setBusy(false)
     if (field.current) field.current.value = ''
   }
+  const takeChosen = () => {
+    const [file] = field.current?.files ?? []
+    if (file) void take(file)
+  }
+  // Whoever was quicker than this code has chosen already.
+  useEffect(takeChosen, [])
   return (
     <div class="not-content take-along">
       <p class="row">
@@ -26,16 +32,7 @@ export function TakeAlong({ most }: { most: number }) {
         </a>
         <label class="button quiet file-button">
           {busy ? 'Reading …' : 'Import a file'}
-          <input
-            ref={field}
-            type="file"
-            accept="application/json,.json"
-            disabled={busy}
-            onChange={({ currentTarget }) => {
-              const [file] = currentTarget.files ?? []
-              if (file) void take(file)
-            }}
-          />
+          <input ref={field} type="file" accept="application/json,.json" disabled={busy} onChange={takeChosen} />
         </label>
       </p>
       <p role="status" class={said ? `said ${said.ok ? 'is-good' : 'is-bad'}` : ''}>
