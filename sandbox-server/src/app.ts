@@ -64,7 +64,7 @@ import { createAvailability } from './sessions/availability.ts'
 import { EngineWatch } from './sessions/engine-watch.ts'
 import { createKeptWork } from './sessions/kept-work.ts'
 import { openMaintenance } from './sessions/maintenance.ts'
-import { Sessions } from './sessions/sessions.ts'
+import { createSessions } from './sessions/sessions.ts'
 import { createClassroom } from './workshops/classroom.ts'
 
 export interface AppOptions {
@@ -120,7 +120,7 @@ export async function createApp({
   const limits = sessionLimits(config)
   const { store, learners } = stores
   const parts = { runtime, engine, labs, availability, store, learners, keptWork, limits, logger, now, steady, tick_ms }
-  const sessions = new Sessions({ ...parts, maintenance: openMaintenance(instance.state) })
+  const sessions = createSessions({ ...parts, maintenance: openMaintenance(instance.state) })
   const metrics = createMetrics(sessions, engine)
   const key = createOperatorKey(instance.state)
 

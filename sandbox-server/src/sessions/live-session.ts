@@ -29,6 +29,8 @@ export interface LiveSession {
   note(kind: Deed['kind'], task: string | null): Promise<void>
   /** Keeps what a task came to, with the learner's progress and the time line. Rejects, and keeps nothing of it, when the database cannot. */
   record(task: string, achieved: readonly TaskDeed[], kinds: readonly Deed['kind'][]): Promise<void>
+  /** A hint is opened, which counts as help. Rejects when it could not be kept. */
+  takeHint(task: string, hint: string): Promise<void>
 }
 
 export interface LiveSessionOptions {
@@ -62,6 +64,10 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
       achieved,
       deeds,
     })
+  }
+  const takeHint: LiveSession['takeHint'] = async (task, hint) => {
+    session.events.publish({ type: 'task', task: board.takeHint(task, hint) })
+    await record(task, [{ hints: 1 }], ['hint'])
   }
   let finished = false
   /** Whether the lab is done with what was just recorded, and was not before. Asked at once: while one thing is stored, the next is recorded. */
@@ -121,5 +127,6 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
     cpu: undefined,
     note,
     record,
+    takeHint,
   }
 }

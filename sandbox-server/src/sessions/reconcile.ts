@@ -4,6 +4,7 @@ import type { SessionState } from '../contract/sessions.ts'
 import { RuntimeDown, type FoundSession, type Runtime } from '../runtime/port.ts'
 import { holderOf, type Lifecycle } from './lifecycle.ts'
 import type { LiveSession } from './live-session.ts'
+import type { LiveSessions } from './live-sessions.ts'
 import { isUsable } from './states.ts'
 import type { StartQueue } from './start-queue.ts'
 
@@ -39,18 +40,18 @@ export interface Restored {
 
 /** `lives`: all sessions of this server. `restored`: those of them that come from the database; those that were dealt with leave it. */
 export async function reconcile(
-  lives: ReadonlyMap<string, LiveSession>,
+  lives: LiveSessions,
   restored: Map<LiveSession, Restored>,
   options: ReconcileOptions,
 ): Promise<void> {
   const { runtime, logger, lifecycle } = options
   const found = new Map((await runtime.list()).map((session) => [session.session, session]))
   for (const id of found.keys())
-    if (!lives.has(id)) {
+    if (!lives.get(id)) {
       logger.info({ session: id }, 'removing a session that nobody owns')
       await runtime.remove(id).catch((err: unknown) => logger.error({ session: id, err }, 'not removed'))
     }
-  const all = [...lives.values()]
+  const all = lives.all()
   for (const [i, live] of all.entries()) {
     if (options.signal.aborted) return
     const before = restored.get(live)

@@ -37,7 +37,7 @@ export function registerTaskRoutes(app: App, { sessions, cookies, classroom }: R
   app.post('/api/sessions/:id/tasks/:task/hints', hints, async (request) => {
     const { live, task } = await find(request, 'hint')
     const hint = nextHint(live, task)
-    if (hint !== undefined) await sessions.takeHint(live, task.id, hint)
+    if (hint !== undefined) await live.takeHint(task.id, hint)
     return viewHints(live, task)
   })
 
