@@ -123,7 +123,10 @@ export async function lifecycleRounds(
     const lines = (await worker.terminal.run('cat ~/rounds')).match(/^round-\d+$/gm) ?? []
     const wrong = worker.wrote.filter((round) => lines.filter((line) => line === `round-${round}`).length !== 1)
     result.repeated_or_missing += wrong.length
-    const attached = await worker.terminal.run('echo "count $(pgrep -c -f "term attach main")"')
+    // Who has just left is gone in a moment.
+    const attached = await worker.terminal.run(
+      'for _ in $(seq 50); do n=$(pgrep -c -f "term attach main"); [ "$n" -gt 2 ] || break; sleep 0.1; done; echo "count $n"',
+    )
     result.left_attached += Math.max(0, Number(/^count (\d+)$/m.exec(attached)?.[1] ?? 99) - 2)
   }
 
