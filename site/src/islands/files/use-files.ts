@@ -2,7 +2,7 @@
 import type { FileEntry, FileTree } from '@drydock/sandbox-server/contract'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Problem } from '../client/http.ts'
-import { say } from '../lab/lab-actions.ts'
+import { say } from '../lab/say.ts'
 import { typeCommand } from '../lab/run-in-terminal.ts'
 import { OpenDocument } from './document.ts'
 import { commandFor } from './file-command.ts'

@@ -1,10 +1,11 @@
 /** What a learner can do with a lab. Each function asks the server, shows its answer, and puts a refusal into words. */
 import { api } from '../client/api.ts'
 import { decideDelay } from '../client/backoff.ts'
-import type { Answer, Problem } from '../client/http.ts'
+import type { Answer } from '../client/http.ts'
 import { expectWorkspace } from '../workspace/load-workspace.ts'
 import { attachSession, finish, takeSession, takeTask } from './live.ts'
 import { loadLab, loadProgress, watchAwake } from './load-lab.ts'
+import { say } from './say.ts'
 import * as store from './store.ts'
 
 /** Opens the page's lab: shows what is running at once, else what could be started. Returns how to stop. */
@@ -126,13 +127,4 @@ function show<T>(answer: Answer<T>, take: (value: T) => void): void {
     // An answer without a body means: the news comes over the events socket.
     if (answer.value !== undefined) take(answer.value)
   } else say(answer.problem)
-}
-
-let timer: ReturnType<typeof setTimeout> | undefined
-
-/** Shows a sentence for a while. */
-export function say({ message }: Pick<Problem, 'message'>): void {
-  clearTimeout(timer)
-  store.notice.value = message
-  timer = setTimeout(() => (store.notice.value = null), 8000)
 }

@@ -1,4 +1,4 @@
-/** What all islands of a lesson page know together: signals, changed only by the functions of lab-actions.ts and live.ts. */
+/** What all islands of a lesson page know together: signals, changed only by the functions of lab-actions.ts, live.ts and say.ts. */
 import { computed, signal } from '@preact/signals'
 import type {
   DebriefView,

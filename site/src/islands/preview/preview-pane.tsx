@@ -5,7 +5,7 @@ import { api } from '../client/api.ts'
 import { framed } from '../client/framed.ts'
 import type { Problem } from '../client/http.ts'
 import { copyText } from '../lab/copy-text.ts'
-import { say } from '../lab/lab-actions.ts'
+import { say } from '../lab/say.ts'
 import { isPort, keyedAddress, needsTab, toPath } from './preview-address.ts'
 import { Empty, NoNames, OpensInTab } from './preview-notes.tsx'
 

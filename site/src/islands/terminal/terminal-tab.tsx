@@ -2,7 +2,7 @@
 import type { TerminalView } from '@drydock/sandbox-server/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { countOf } from '../lab/clock.ts'
-import { say } from '../lab/lab-actions.ts'
+import { say } from '../lab/say.ts'
 import { wantsTerminal } from '../lab/store.ts'
 import { activeTerminal, terminalHandles } from './active-terminal.ts'
 import { terminalCommand } from './terminal-command.ts'

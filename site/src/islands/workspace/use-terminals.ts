@@ -1,7 +1,7 @@
 /** What one can do with the terminals of a session; the server tells everyone by an event too, this only saves the wait. */
 import type { SessionView, TerminalView } from '@drydock/sandbox-server/contract'
 import { api } from '../client/api.ts'
-import { say } from '../lab/lab-actions.ts'
+import { say } from '../lab/say.ts'
 import * as store from '../lab/store.ts'
 import { terminalHandles } from '../terminal/active-terminal.ts'
 

@@ -2,7 +2,7 @@
 import type { SessionView, XrayNode } from '@drydock/sandbox-server/contract'
 import { useEffect, useState } from 'preact/hooks'
 import { countOf } from '../lab/clock.ts'
-import { say } from '../lab/lab-actions.ts'
+import { say } from '../lab/say.ts'
 import { beside, focus, wanted } from '../workspace/show-view.ts'
 import { Details } from './details.tsx'
 import { findFocus } from './focus.ts'
