@@ -1,7 +1,7 @@
 /** Above the pane: what became of the files of a link, and the command that one would type for them. */
 import { commandFor } from '../files/file-command.ts'
 import { decideLanguage } from '../files/language.ts'
-import { typeCommand } from '../lab/run-in-terminal.ts'
+import { typeCommand } from '../terminal/type-command.ts'
 import { isReady } from '../lab/store.ts'
 import { wanted } from '../workspace/show-view.ts'
 import type { LinkFile } from './play-link.ts'

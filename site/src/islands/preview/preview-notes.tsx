@@ -1,5 +1,5 @@
 /** What the preview says where there is no page to show: nothing is published, it opens in a tab, or this server has no names for pages. */
-import { typeCommand } from '../lab/run-in-terminal.ts'
+import { typeCommand } from '../terminal/type-command.ts'
 
 export function Empty() {
   return (

@@ -1,6 +1,6 @@
 /** The containers of a node as cards: name, state, image, and what leads to them. */
 import type { XrayContainer, XrayNode } from '@drydock/sandbox-server/contract'
-import { typeCommand } from '../lab/run-in-terminal.ts'
+import { typeCommand } from '../terminal/type-command.ts'
 import { moodOf, stateOf } from './describe.ts'
 import { Since } from './since.tsx'
 import { Thing } from './thing.tsx'

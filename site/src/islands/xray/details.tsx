@@ -1,7 +1,7 @@
 /** What is known about the thing that was opened, what belongs to it, and the commands that show the same in the terminal. */
 import type { XrayNode } from '@drydock/sandbox-server/contract'
 import { useEffect, useRef } from 'preact/hooks'
-import { typeCommand } from '../lab/run-in-terminal.ts'
+import { typeCommand } from '../terminal/type-command.ts'
 import { describe } from './describe.ts'
 import { Inside } from './inside.tsx'
 import { explained } from './lesson-links.ts'

@@ -2,7 +2,7 @@
 import type { XrayNode } from '@drydock/sandbox-server/contract'
 import type { ComponentChildren } from 'preact'
 import { countOf } from '../lab/clock.ts'
-import { typeCommand } from '../lab/run-in-terminal.ts'
+import { typeCommand } from '../terminal/type-command.ts'
 import { ContainerCards } from './container-cards.tsx'
 import { LayerPiles } from './layer-pile.tsx'
 import { engineLesson } from './lesson-links.ts'
