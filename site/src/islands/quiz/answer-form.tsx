@@ -1,18 +1,7 @@
 /** The controls with which a question is answered, by its form. */
-import type { QuestionView } from '@drydock/sandbox-server/contract'
 import { InlineCode } from '../lab/inline-code.tsx'
-import type { Draft } from './draft.ts'
+import type { FormProps } from './form-props.ts'
 import { OrderForm } from './order-form.tsx'
-
-export interface FormProps {
-  question: QuestionView
-  draft: Draft
-  /** Begins the names and ids of what is in here; `<name>-text` and `<name>-how` are the question and what to do. */
-  name: string
-  onDraft: (draft: Draft) => void
-  /** Each choice shows the number key that chooses it. */
-  numbered?: boolean
-}
 
 export function AnswerForm(props: FormProps) {
   switch (props.question.form) {

@@ -1,5 +1,5 @@
 /** Steps to put in order. */
-import type { FormProps } from './answer-form.tsx'
+import type { FormProps } from './form-props.ts'
 import { OrderList } from './order-list.tsx'
 
 export function OrderForm({ question, draft, name, onDraft }: FormProps) {
