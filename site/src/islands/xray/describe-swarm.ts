@@ -2,7 +2,7 @@
 import type { XrayMember, XrayNode, XrayService, XrayTask } from '@drydock/sandbox-server/contract'
 import { shellWord } from '../files/file-tree.ts'
 import { formatExact } from '../lab/clock.ts'
-import type { Described } from './describe.ts'
+import type { Described } from './described.ts'
 
 export function describeService(service: XrayService): Described {
   const name = shellWord(service.name)

@@ -3,16 +3,8 @@ import type { XrayContainer, XrayImage, XrayNetwork, XrayNode, XrayVolume } from
 import { formatSize, shellWord } from '../files/file-tree.ts'
 import { countOf, formatExact } from '../lab/clock.ts'
 import { describeMember, describeService, describeTask } from './describe-swarm.ts'
+import type { Described } from './described.ts'
 import type { Ref } from './xray-state.ts'
-
-export interface Described {
-  name: string
-  facts: [what: string, value: string][]
-  /** To be typed on the node. */
-  commands: string[]
-  /** Something that one may not expect. */
-  note?: string
-}
 
 /** Null: it is not there any more. */
 export function describe(node: XrayNode, { kind, id }: Ref): Described | null {
