@@ -10,6 +10,12 @@ const card = (page: Page, name: RegExp) => picture(page).locator('.card').filter
 const details = (page: Page) => page.getByRole('region', { name: 'Details' })
 
 async function accessible(page: Page, where: string): Promise<void> {
+  // What has just changed is half transparent for a moment.
+  const moving = () =>
+    document
+      .getAnimations()
+      .filter((each) => each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity).length
+  await expect.poll(() => page.evaluate(moving)).toBe(0)
   const { violations } = await new AxeBuilder({ page }).include('.lab-column').analyze()
   expect(violations.map((v) => `${where}: ${v.id} at ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
 }
