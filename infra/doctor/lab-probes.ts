@@ -1,5 +1,6 @@
 /** The abilities that labs may ask for in `needs`; names as in the kit's schema. */
 import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { findDiskKind } from '../engine/disk-kind.ts'
 import { no, yes, type Finding, type Probe } from './capability.ts'
@@ -51,12 +52,19 @@ async function diskQuota(): Promise<Finding> {
   return ext4 === null ? no('no ext4 in this kernel') : yes('ext4 in loop files')
 }
 
-function ipvs(): Finding {
-  if (existsSync('/proc/net/ip_vs')) return yes('loaded')
-  const found = kernelModule('ip_vs')
-  if (found) return yes(found)
-  return no(kernelOption('IP_VS') === 'n' ? 'not in this kernel (CONFIG_IP_VS is not set)' : 'no ip_vs module')
+/** Nodes need its settings, which the kernel shows in user namespaces since 6.10. A node tries it for itself when it starts (`mesh.c`). */
+async function ipvs(): Promise<Finding> {
+  const loaded = existsSync('/proc/net/ip_vs')
+  const found = loaded ? 'loaded' : kernelModule('ip_vs')
+  if (!found)
+    return no(kernelOption('IP_VS') === 'n' ? 'not in this kernel (CONFIG_IP_VS is not set)' : 'no ip_vs module')
+  const [major = 0, minor = 0] = os.release().split('.').map(Number)
+  const shown = loaded
+    ? (await refusal('unshare', ['--user', '--map-root-user', '--net', 'test', '-w', ipvsSetting])) === null
+    : major > 6 || (major === 6 && minor >= 10)
+  return shown ? yes(`${found}, and nodes may use it`) : no(`${found}, but kept from nodes by kernels before 6.10`)
 }
+const ipvsSetting = '/proc/sys/net/ipv4/vs/conntrack'
 
 /** In a network namespace that ends with the trial; a module is not made to load for it. */
 async function vxlan(): Promise<Finding> {

@@ -97,9 +97,9 @@ export const cases: readonly Case[] = [
       return `${held} attacks on memory and process limits held, ${controls} shown to work without`
     },
   },
-  ...(['apparmor', 'swarm'] as const).map((name) => ({
+  ...(['apparmor', 'swarm', 'mesh'] as const).map((name) => ({
     name,
-    seconds: 90,
+    seconds: name === 'mesh' ? 180 : 90,
     async prove(on: On) {
       const { ok, said } = await answer(insideResult, `${node} tests/vm/inside/${name}.ts`, on)
       must(ok, said)
