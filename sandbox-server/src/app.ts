@@ -157,7 +157,7 @@ export async function createApp({
   if (proxy) previewServer.use(proxy)
   const classroom = createClassroom({
     ...{ store: createWorkshopStore(db), classes: createClassStore(db), sessions, labs, quizzes },
-    ...{ subjects: config.DRYDOCK_INSTRUCTORS, publicUrl, runtime, logger, now, steady, tick_ms },
+    ...{ subjects: config.DRYDOCK_INSTRUCTORS, publicUrl, runtime, engine, logger, now, steady, tick_ms },
     ...{ places: config.DRYDOCK_MAX_SESSIONS, starts: config.DRYDOCK_PARALLEL_STARTS },
   })
   const identity = createIdentity({

@@ -1,17 +1,10 @@
 /** A workshop in real browsers, from the plan to the report: one instructor, three learners, a real lab, and a terminal that two type in. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from '../harness/browser.ts'
 import { joinClassmates } from './classmates.ts'
 import { endLab, labPage } from './lab-page.ts'
 import { shot, updates } from './shot.ts'
-
-async function accessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((v) => `${where}: ${v.id} at ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(over, where).toBeLessThanOrEqual(0)
-}
+import { accessible, narrow, person } from './workshop-people.ts'
 
 // Five pages at once: recording all of them takes more than the test itself.
 test.use({ trace: 'off' })
@@ -25,20 +18,6 @@ test.afterEach(async () => {
 
 /** A name that would like to be more than a name; in the pictures it is one. */
 const strange = updates ? 'Iris Vogel' : '<img src=x onerror=alert(1)>'
-
-const narrow = { width: 360, height: 740 }
-const wide = { width: 1280, height: 800 }
-
-/** A person with a browser of their own. */
-async function person(
-  browser: Browser,
-  baseURL: string,
-  colorScheme: 'dark' | 'light',
-  viewport = wide,
-): Promise<Page> {
-  const context = await browser.newContext({ baseURL, colorScheme, viewport })
-  return await context.newPage()
-}
 
 const tile = (page: Page, name: string) => page.locator('[data-tile]').filter({ hasText: name })
 const view = (page: Page, name: string) =>
@@ -140,6 +119,15 @@ test('a workshop: planned by keyboard, joined by a code that was read wrongly, h
   await expect(teacher.locator('.look-screen')).toContainText('ahoy')
   await accessible(ada, 'a lesson in a class')
   expect((await teacher.screenshot(shot('help'))).length).toBeGreaterThan(10_000)
+  // A pause is a break: it says so beside the terminal, and takes nothing from whoever goes on.
+  await teacher.getByRole('button', { name: 'Pause' }).click()
+  await expect(ada.locator('.bars')).toContainText('Paused by Maria Lind.')
+  await expect(ada.locator('.lab-status .left')).toHaveText('paused')
+  await expect(bo.locator('.class-state')).toHaveText('Paused by Maria Lind')
+  await lab.type('echo in the pause')
+  await lab.sees(/\nin the pause/)
+  await teacher.getByRole('button', { name: 'Go on' }).click()
+  await expect(ada.locator('.lab-status .left')).toContainText('left')
   await ada.getByRole('button', { name: 'Take it back' }).click()
   await expect(teacher.getByRole('button', { name: 'Ask to type' })).toBeVisible()
   await teacher.getByLabel('A hint, which they see at once').fill('Mind the <b>order</b> of options')
@@ -217,9 +205,6 @@ test('a workshop: planned by keyboard, joined by a code that was read wrongly, h
   await expect(projector.locator('main')).not.toContainText('Ada')
   await accessible(projector, 'the projector')
 
-  await teacher.getByRole('button', { name: 'Pause' }).click()
-  await expect(bo.locator('.class-state')).toHaveText('a pause')
-  await teacher.getByRole('button', { name: 'Go on' }).click()
   await teacher.getByRole('button', { name: '+15 min' }).click()
   await expect(bo.getByText('15 more minutes for all').first()).toBeAttached()
   await teacher.getByRole('button', { name: 'End', exact: true }).click()

@@ -7,7 +7,7 @@ import { freePort } from '../../infra/cli/port.ts'
 import { lastWords, serverLog, startServer, type ServerProcess } from '../../infra/cli/server-process.ts'
 import { openInstance, type Instance } from '../../infra/instance.ts'
 import { createLearner, type Learner } from './learner.ts'
-import { repository } from './platform.ts'
+import { askAsOperator, repository } from './platform.ts'
 
 export interface BareServer extends AsyncDisposable {
   /** Origin under which it is reached; the same after a restart. */
@@ -16,6 +16,8 @@ export interface BareServer extends AsyncDisposable {
   /** Its settings, as other programs on the same state need them. */
   readonly env: Record<string, string>
   learner(): Learner
+  /** For somebody who is to teach; good once. */
+  instructorLink(): Promise<string>
   kill9(): Promise<void>
   /** Starts it again after `kill9`; resolves when it answers learners. */
   restart(): Promise<void>
@@ -53,6 +55,16 @@ export async function startBareServer(env: Record<string, string> = {}): Promise
     instance,
     env: { ...settings, DRYDOCK_STATE: instance.state },
     learner: () => createLearner(url),
+    async instructorLink() {
+      const asked = askAsOperator<{ link: { url: string } }>(
+        instance,
+        `http://127.0.0.1:${port}`,
+        'POST',
+        'instructor',
+        {},
+      )
+      return (await asked).link.url
+    },
     async kill9() {
       process.kill(server.pid, 'SIGKILL')
       await server.ended

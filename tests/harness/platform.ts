@@ -43,7 +43,7 @@ export const repository = path.resolve(import.meta.dirname, '../..')
 export const testInstance = (): Instance => openInstance(repository, process.env.DRYDOCK_STATE || '.drydock-test')
 
 /** Asks what the operator alone may ask. */
-async function askAsOperator<T>(
+export async function askAsOperator<T>(
   instance: Instance,
   url: string,
   method: string,

@@ -75,7 +75,7 @@ export type LogEntry = z.infer<typeof logEntry>
  *     POST /api/workshops/:id/locks                           setLocks
  *     POST /api/workshops/:id/catch-up                        catchUpMembers → caughtUp
  *     PATCH, DELETE /api/workshops/:id/members/:member        renameMember; removes them
- *     POST /api/workshops/:id/members/:member/admit           (no body)
+ *     POST /api/workshops/:id/members/:member/admit           (no body); also lets in again who was removed
  *     POST /api/workshops/:id/members/:member/hint            giveHint
  *     POST /api/workshops/:id/members/:member/highlight       highlight
  *     POST /api/workshops/:id/members/:member/file            handFile

@@ -41,13 +41,14 @@ export const wallLearner = z.object({
   session: z
     .object({ state: sessionState, queue_place: z.int().nullable(), terminals: z.array(terminalView) })
     .nullable(),
-  /** The first that is not done. `seen`, `expected`: of its last check. */
+  /** The first that is not done. `paused_ms`: of pauses since then that are over. `seen`, `expected`: of its last check. */
   task: z
     .object({
       id: z.string(),
       /** 1 for the first of the lab. */
       nth: z.int(),
       since: z.number(),
+      paused_ms: z.number(),
       tries: z.int(),
       hints: z.int(),
       expected: z.string().nullable(),

@@ -98,6 +98,8 @@ export const workshopView = workshopSummary.extend({
   join_url: z.string().nullable(),
   /** Names of all who teach it, this one first. */
   instructors: z.array(z.string()),
+  /** Learners who were taken out, or not let in: they can be let in again. */
+  removed: z.array(z.object({ id: memberId, name: z.string() })),
   /** Where the class is led, as an address of the site; null: everybody for themselves. */
   follow: z.string().nullable(),
   /** Places of this server that are kept for it at the moment, of how many it wants. */

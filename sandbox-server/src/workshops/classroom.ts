@@ -17,6 +17,7 @@ import { createQuizzesToAll } from './quiz-to-all.ts'
 import { createRehearse } from './rehearse.ts'
 import { decideKept } from './reserve.ts'
 import type { Room } from './room.ts'
+import { labsUntil } from './labs-until.ts'
 import { Rooms } from './rooms.ts'
 import { createReport } from './report.ts'
 import { createRules } from './rules.ts'
@@ -34,6 +35,7 @@ export interface ClassroomOptions {
   subjects: readonly string[]
   publicUrl: string
   runtime: Runtime
+  engine: { readonly up: boolean }
   /** Labs that run at the same time, and that are started at the same time. */
   places: number
   starts: number
@@ -69,17 +71,18 @@ export function createClassroom(options: ClassroomOptions) {
       const live = runs.live(room)
       for (const member of present(room)) {
         const one = live.get(member.learner)
-        if (one && member.state === 'admitted') await sessions.keep(one, room.record.ends_at ?? 0)
+        if (one && member.state === 'admitted') await sessions.keep(one, labsUntil(room.record, now()))
       }
     }
   }
 
-  const { runtime, places, starts, steady } = options
+  const { runtime, engine, places, starts, steady } = options
   const rehearse = createRehearse({
     rooms,
     labs,
     runs,
     runtime,
+    engine,
     queue: sessions.queue,
     places,
     starts,

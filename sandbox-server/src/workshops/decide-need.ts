@@ -11,23 +11,35 @@ export interface Situation {
   /** Since when no page of theirs is connected; null while one is. */
   lost_at: number | null
   session: { state: SessionState; reason: string | null; queue_place: number | null; created_at: number } | null
-  /** `ms`: time on it, without pauses. `median_ms`: of the class. */
-  task: { nth: number; since: number; tries: number; ms: number; median_ms: number | null } | null
+  task: (Work & { since: number }) | null
 }
 
-/** Failing tries, and times of the class's median, from which on somebody is stuck; shorter than `least` nobody is. */
-export const stuckAt = { tries: 3, medians: 2, least_ms: 60_000 } as const
+/** `ms`: time on it, without pauses. `median_ms`: of the class, once enough have done it; `planned_ms`: what its lab means it to take. */
+export interface Work {
+  nth: number
+  tries: number
+  ms: number
+  median_ms: number | null
+  planned_ms: number
+}
+
+/** Failing tries, and times of what is usual, from which on somebody is stuck; shorter than `least` nobody is. */
+export const stuckAt = { tries: 3, usual: 2, least_ms: 60_000 } as const
 /** Milliseconds: a page that is reloaded is no learner that is lost. */
 const grace = 20_000
 
-/** Why somebody is stuck in a task; null: they are not. */
-export function explainStuck(task: { nth: number; tries: number; ms: number; median_ms: number | null }): {
+/**
+ * Why somebody is stuck in a task; null: they are not. The same mistake over and over is one try, and where nobody gets on there is no
+ * median: then the time that the task was meant to take says it.
+ */
+export function explainStuck({ nth, tries, ms, median_ms, planned_ms }: Work): {
   why: 'tries' | 'time'
   words: string
 } | null {
-  const { nth, tries, ms, median_ms } = task
-  const long = median_ms !== null && ms >= Math.max(stuckAt.medians * median_ms, stuckAt.least_ms)
-  const times = long ? `, ${Math.floor((ms / Math.max(median_ms, 1)) * 10) / 10} times as long as the class` : ''
+  const usual = median_ms ?? planned_ms
+  const long = ms >= Math.max(stuckAt.usual * usual, stuckAt.least_ms)
+  const measure = median_ms === null ? 'as planned' : 'as the class'
+  const times = long ? `, ${Math.floor((ms / Math.max(usual, 1)) * 10) / 10} times as long ${measure}` : ''
   if (tries >= stuckAt.tries) return { why: 'tries', words: `${tries} tries at task ${nth}, ${sayTime(ms)}${times}` }
   return long ? { why: 'time', words: `${sayTime(ms)} on task ${nth}${times}` } : null
 }

@@ -88,6 +88,9 @@ export function createDescribe({ rooms, labs, publicUrl, reserved, now }: Descri
         ...{ code: shown, code_expires_at: valid ? code_expires_at : null },
         join_url: shown === null ? null : `${publicUrl}/join/#${shown}`,
         instructors: [learner, ...others].map((each) => rooms.nameAs(each)),
+        removed: [...room.members.values()].flatMap(({ id, name, state }) =>
+          state === 'removed' ? [{ id, name }] : [],
+        ),
       }
     },
     forMember(room: Room, { id, name, state, hand_at }: Member): MemberView {

@@ -11,6 +11,12 @@ export function elapsed(from: number, until: number, pauses: Pauses): number {
   return Math.max(0, until - from - paused)
 }
 
+/** Milliseconds of pauses since then that are over: of one that lasts, whoever looks takes the rest. */
+export function pausedSince(from: number, pauses: Pauses): number {
+  const over = pauses.filter((pause): pause is readonly [number, number] => pause[1] !== null)
+  return over.reduce((sum, [begun, until]) => sum + Math.max(0, until - Math.max(begun, from)), 0)
+}
+
 export function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b)
   const half = sorted.length >> 1

@@ -26,10 +26,14 @@ export function createHelping({ labs, runs, joining }: HelpingOptions) {
   }
 
   return {
+    /** Also whoever was taken out: their name may be somebody else's by now. */
     async admit(room: Room, by: string, member: Member): Promise<void> {
-      if (member.state === 'admitted') return
-      await room.changeMember(member, { state: 'admitted' })
-      await room.note(by, member, { kind: 'member', is: 'admitted', name: member.name })
+      await room.inTurn(async () => {
+        if (member.state === 'admitted') return
+        const name = member.state === 'removed' ? joining.nameIn(room, member.name) : member.name
+        await room.changeMember(member, { name, state: 'admitted' })
+        await room.note(by, member, { kind: 'member', is: 'admitted', name })
+      })
     },
     async rename(room: Room, by: string, member: Member, given: string): Promise<void> {
       await room.inTurn(async () => {

@@ -54,7 +54,10 @@ export function createJoining({ rooms, classes, now }: JoiningOptions) {
 
   function refuseRemoved(member: Member | undefined): void {
     if (member?.state === 'removed')
-      throw new Refusal('FORBIDDEN', 'You were taken out of this workshop. Ask its instructor to let you in again.')
+      throw new Refusal(
+        'FORBIDDEN',
+        'Your instructor did not let you into this workshop, or took you out of it. They can let you in again: ask them.',
+      )
   }
 
   /** As it was given, or with a number: two Annas can be told apart. */

@@ -26,6 +26,10 @@ export interface TaskMark {
 /** Guards are no work of their own. */
 export const tasksOf = (tasks: readonly Task[]): Task[] => tasks.filter((task) => task.type !== 'guard')
 
+/** Milliseconds that each task of a lab is meant to take, as far as anybody can say before it was done. */
+export const plannedTime = ({ minutes, tasks }: { minutes: number; tasks: readonly Task[] }): number =>
+  (minutes * 60_000) / Math.max(1, tasksOf(tasks).length)
+
 /** `runs`: of one learner and lab, oldest first. `began_at`: of the class. */
 export function measureTasks(
   tasks: readonly Task[],

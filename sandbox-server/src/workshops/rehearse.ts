@@ -22,6 +22,7 @@ export interface RehearseOptions {
   labs: ReadonlyMap<string, Lab>
   runs: ClassRuns
   runtime: Runtime
+  engine: { readonly up: boolean }
   queue: StartQueue
   /** Labs that run at a time, and starts at a time. */
   places: number
@@ -39,7 +40,7 @@ interface Started {
 }
 
 export function createRehearse(options: RehearseOptions) {
-  const { rooms, labs, runs, runtime, queue, places, starts, logger, steady, now } = options
+  const { rooms, labs, runs, runtime, engine, queue, places, starts, logger, steady, now } = options
   const told = new WeakMap<Room, Rehearsal>()
   let running: { room: Room; abort: AbortController; over: Promise<void> } | undefined
 
@@ -61,6 +62,7 @@ export function createRehearse(options: RehearseOptions) {
         'FORBIDDEN',
         'A class works on this server, and a rehearsal would disturb it. Rehearse before or after.',
       )
+    if (!engine.up) throw new Refusal('ENGINE_UNAVAILABLE')
     const lab = largest(room)
     const abort = new AbortController()
     const first: Rehearsal = {

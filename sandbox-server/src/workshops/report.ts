@@ -7,7 +7,7 @@ import type { ClassRuns } from './class-runs.ts'
 import { explainStuck } from './decide-need.ts'
 import { present, type Describe } from './describe-workshop.ts'
 import { elapsed } from './elapsed.ts'
-import type { TaskMark } from './measure-tasks.ts'
+import { plannedTime, type TaskMark } from './measure-tasks.ts'
 import type { Room } from './room.ts'
 import { marksOf, medians } from './wall.ts'
 
@@ -37,7 +37,9 @@ export function createReport({ labs, classes, runs, describe, now }: ReportOptio
       // Of a task that was done the last try did not fail. What nobody began has no time of its own.
       const failed = done_at === null ? tries : Math.max(0, tries - 1)
       const began = done_at !== null || tries > 0 || hints > 0 || shown
-      const stuck = began ? explainStuck({ nth, tries: failed, ms: worked, median_ms }) : null
+      const plan = labs.get(lab)?.manifest
+      const planned_ms = plan ? plannedTime(plan) : Infinity
+      const stuck = began ? explainStuck({ nth, tries: failed, ms: worked, median_ms, planned_ms }) : null
       return { lab, task, done_at, shown, ms, tries, hints, stuck: stuck?.words ?? null }
     }
     const learners = members.map((member) => {

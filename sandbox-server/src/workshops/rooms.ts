@@ -138,8 +138,15 @@ export class Rooms {
 
   /** One whom instructors can help. Throws `MEMBER_UNKNOWN`. */
   member(room: Room, id: string): Member {
+    const member = this.anyMember(room, id)
+    if (member.state === 'removed') throw new Refusal('MEMBER_UNKNOWN')
+    return member
+  }
+
+  /** Also one who was taken out. Throws `MEMBER_UNKNOWN`. */
+  anyMember(room: Room, id: string): Member {
     const member = room.members.get(id)
-    if (!member || member.state === 'removed') throw new Refusal('MEMBER_UNKNOWN')
+    if (!member) throw new Refusal('MEMBER_UNKNOWN')
     return member
   }
 

@@ -7,8 +7,8 @@ import type { LiveSession } from '../sessions/live-session.ts'
 import type { ClassRuns } from './class-runs.ts'
 import { decideNeed, explainStuck } from './decide-need.ts'
 import { present } from './describe-workshop.ts'
-import { elapsed, median } from './elapsed.ts'
-import { measureTasks, type ClassRun, type TaskMark } from './measure-tasks.ts'
+import { elapsed, median, pausedSince } from './elapsed.ts'
+import { measureTasks, plannedTime, type ClassRun, type TaskMark } from './measure-tasks.ts'
 import type { Member, Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -99,6 +99,7 @@ export function createWall({ rooms, labs, runs, now }: WallOptions): Wall {
       id: mark.task,
       nth: current + 1,
       since: mark.begun_at ?? now(),
+      paused_ms: pausedSince(mark.begun_at ?? now(), pauses),
       tries: mark.tries,
       hints: mark.hints,
       expected: outcome ? cut(outcome.expected) : null,
@@ -106,9 +107,11 @@ export function createWall({ rooms, labs, runs, now }: WallOptions): Wall {
     }
     const median_ms = mark ? (times.get(`${lab} ${mark.task}`)?.median_ms ?? null) : null
     const ms = task ? elapsed(task.since, now(), pauses) : 0
+    const plan = lab === null ? undefined : labs.get(lab)?.manifest
+    const planned_ms = plan ? plannedTime(plan) : Infinity
     // Nobody is stuck in a lab that they have left, or while the class waits.
     const works = room.record.state === 'running' && session !== undefined
-    const stuck = works && task ? explainStuck({ ...task, ms, median_ms }) !== null : false
+    const stuck = works && task ? explainStuck({ ...task, ms, median_ms, planned_ms }) !== null : false
     const queue_place = session?.view().queue_place ?? null
     const need = decideNeed(
       {
@@ -117,7 +120,7 @@ export function createWall({ rooms, labs, runs, now }: WallOptions): Wall {
         session: session
           ? { state: session.state, reason: session.reason, queue_place, created_at: session.createdAt }
           : null,
-        task: works && task ? { ...task, ms, median_ms } : null,
+        task: works && task ? { ...task, ms, median_ms, planned_ms } : null,
       },
       now(),
     )

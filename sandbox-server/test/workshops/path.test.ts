@@ -127,6 +127,15 @@ test('a lab of the class lasts as long as the class does, and idleness does not 
   await eventually(async () => (await first.learner.session(session)).state === 'ready')
   await room.post('/extend', { minutes: 30 })
   await eventually(async () => ((await first.learner.session(session)).deadline ?? 0) > ends_at + 29 * 60_000)
+  // A pause over lunch, longer than what is left: nobody's lab ends in it.
+  await move(instructor, id, 'paused')
+  for (let i = 0; i < 6; i++) {
+    server.travel(20 * 60_000)
+    const now = Date.now() + 2 * 3_600_000 + (i + 1) * 20 * 60_000
+    await eventually(async () => ((await first.learner.session(session)).deadline ?? 0) > now + 80 * 60_000)
+  }
+  expect((await first.learner.session(session)).state).toBe('ready')
+  await move(instructor, id, 'running')
   // By itself the class is over then, and what runs goes on for a while.
   server.travel(2 * 3_600_000)
   await eventually(async () => {

@@ -171,8 +171,8 @@ export function registerWallRoutes(app: App, { cookies, logger }: RouteContext, 
   const forOne = { params: memberParams, response: { 200: log.helped, ...refusals } }
   const one = `${at}/members/:member`
   app.post(`${one}/admit`, { schema: forOne }, async (request) => {
-    const { room, by, member } = helpedOne(request)
-    await helping.admit(room, by, member)
+    const { room, by } = taught(request)
+    await helping.admit(room, by, rooms.anyMember(room, request.params.member))
     return { n: null }
   })
   app.patch(one, { schema: { ...forOne, body: log.renameMember } }, async (request) => {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { watchClock } from '../lab/clock.ts'
 import { ClassLog } from './class-log.tsx'
 import { ClassTime } from './class-time.tsx'
-import { help, line, markRead, member, out, raiseHand, unread } from './class-store.ts'
+import { help, line, markRead, member, out, outWords, raiseHand, unread } from './class-store.ts'
 import { followTo, goThere, isThere } from './follow.ts'
 import { HelpBar } from './help-bar.tsx'
 import { NewWords } from './new-words.tsx'
@@ -20,22 +20,10 @@ export function ClassBar() {
   }, [shop === null, running, follow])
   const [left, setLeft] = useState(false)
   const shown = shop !== null && !left
-  useEffect(() => void document.documentElement.toggleAttribute('data-class', shown), [shown])
+  useEffect(() => void document.documentElement.toggleAttribute('data-class', shown && !out.value), [shown, out.value])
   useEffect(() => showMark(unread.value), [unread.value])
   if (!shown) return null
-  if (out.value)
-    return (
-      <section class="class-bar not-content" aria-label="Workshop">
-        <span class="class-look" role="status">
-          You are no longer in this workshop. A lab that you have is yours and goes on.
-        </span>
-        <span class="class-buttons">
-          <button type="button" class="quiet" onClick={() => setLeft(true)}>
-            Got it
-          </button>
-        </span>
-      </section>
-    )
+  if (out.value) return <Out onRead={() => setLeft(true)} />
   const up = shop.me.hand_at !== null
   const lookers = [...new Set(help.value.looking.map(({ name }) => name))]
   const locked =
@@ -44,13 +32,19 @@ export function ClassBar() {
       ?.tasks.flatMap((task, i) => (task.locked ? [i + 1] : [])) ?? []
   return (
     <>
-      <section class="class-bar not-content" aria-label="Workshop">
+      <section class={`class-bar not-content${line.value === 'open' ? '' : ' is-lost'}`} aria-label="Workshop">
         <a class="class-name" href="/join/">
           <span class="long">{shop.title}</span>
           <span class="short">Class</span>
         </a>
         <span class={`class-state is-${shop.state}`}>
-          {line.value === 'waiting' ? 'not connected, trying again …' : <ClassTime shop={shop} />}
+          {line.value === 'waiting' ? (
+            <>
+              not connected<span class="left-word">, trying again …</span>
+            </>
+          ) : (
+            <ClassTime shop={shop} />
+          )}
         </span>
         {locked.length > 0 && <span class="class-locked">{`Task ${locked.join(', ')}: not open yet`}</span>}
         <span class="class-look" role="status">
@@ -64,7 +58,13 @@ export function ClassBar() {
           )}
           <Said />
           {running && (
-            <button type="button" class="quiet" aria-pressed={up} onClick={() => raiseHand(!up)}>
+            <button
+              type="button"
+              class="quiet hand"
+              aria-pressed={up}
+              aria-disabled={line.value !== 'open'}
+              onClick={() => raiseHand(!up)}
+            >
               {up ? 'Hand is up' : 'Raise hand'}
             </button>
           )}
@@ -76,6 +76,21 @@ export function ClassBar() {
         <QuizPanel shop={shop.id} />
       </div>
     </>
+  )
+}
+
+/** The page to join says it itself. */
+function Out({ onRead }: { onRead: () => void }) {
+  if (location.pathname === '/join/') return null
+  return (
+    <section class="class-news not-content" aria-label="Workshop">
+      <div class="new-words">
+        <p role="status">{`${outWords.value} A lab that you have is yours and goes on.`}</p>
+        <button type="button" class="quiet" onClick={onRead}>
+          Got it
+        </button>
+      </div>
+    </section>
   )
 }
 

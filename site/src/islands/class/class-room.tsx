@@ -5,6 +5,7 @@ import { api } from '../client/api.ts'
 import { countOf, formatDay } from '../lab/clock.ts'
 import { ConfirmButton } from '../lab/confirm-button.tsx'
 import { classApi } from './class-api.ts'
+import { describePause, pause } from '../workshop/class-pause.ts'
 import { ClassLog } from './class-log.tsx'
 import { markRead, unread } from './class-store.ts'
 
@@ -66,14 +67,19 @@ export function ClassRoom({ shop, onLeave }: RoomProps) {
   )
 }
 
-function WaitingRoom({ shop: { me, state } }: { shop: MemberView }) {
+function describeWait({ me, state, door, size }: MemberView): string {
+  const begun = state !== 'planned' && state !== 'waiting'
+  if (me.state === 'waiting' && door === 'ask')
+    return `${begun ? 'The class has begun. ' : ''}Your instructor sees that you are at the door and lets you in; this page goes on by itself.`
+  if (begun)
+    return `The class has begun, and all ${size} places are taken. Your instructor sees you and can let you in; this page goes on by itself.`
+  return 'You are in. It begins in a moment; this page goes on by itself.'
+}
+
+function WaitingRoom({ shop }: { shop: MemberView }) {
   return (
     <div class="waiting-room" role="status">
-      <p class="lead">
-        {me.state === 'waiting' && state !== 'planned' && state !== 'waiting'
-          ? 'The class has begun. Your instructor lets you in in a moment.'
-          : 'You are in. It begins in a moment; this page goes on by itself.'}
-      </p>
+      <p class="lead">{describeWait(shop)}</p>
       <p>
         Until then: a word on terminals. You will type into a real one. Copy with <kbd>Ctrl</kbd> <kbd>Shift</kbd>{' '}
         <kbd>C</kbd>, and <kbd>Esc</kbd> <kbd>Esc</kbd> leaves it.
@@ -96,7 +102,9 @@ function Plan({ shop: { program, state } }: { shop: MemberView }) {
   return (
     <section aria-labelledby="class-plan">
       <h3 id="class-plan">The plan</h3>
-      {state === 'paused' && <p role="status">A pause. Your labs stay as they are.</p>}
+      {state === 'paused' && (
+        <p role="status">{`${describePause(pause.value ?? { by: null })}. Clocks stand still, and your labs stay as they are.`}</p>
+      )}
       <ol class="class-plan">
         {program.map((lab) => {
           const done = lab.tasks.length - openOf(lab).length

@@ -1,10 +1,12 @@
 /** What a learner's pages know of the workshop that they are in: kept in step with the server by one socket. */
 import type { LiveCommand, LiveEvent, LogEntry, MemberView, QuizState } from '@drydock/sandbox-server/contract'
-import { batch, computed, signal } from '@preact/signals'
+import { batch, computed, effect, signal } from '@preact/signals'
 import { socketUrl } from '../client/api.ts'
 import { ReconnectingSocket, type SocketState } from '../client/reconnecting-socket.ts'
 import { recall, remember } from '../client/storage.ts'
+import { pause, whoPaused } from '../workshop/class-pause.ts'
 import { isWord } from './is-word.ts'
+import { rememberClass } from './my-class.ts'
 
 type Help = Omit<Extract<LiveEvent, { type: 'help' }>, 'type'>
 
@@ -17,6 +19,14 @@ export const mine = signal<{ correct: boolean | null } | null>(null)
 export const line = signal<SocketState>('connecting')
 /** One was removed, or the workshop is gone. */
 export const out = signal(false)
+/** How one came to be out, in words. */
+export const outWords = computed(() => {
+  const last = entries.value.findLast(({ what }) => what.kind === 'member')
+  if (last?.what.kind !== 'member' || last.what.is !== 'removed') return 'You are no longer in this workshop.'
+  return member.value?.me.state === 'waiting'
+    ? `${last.by} did not let you in. If that was a mistake, say so: they can still let you in.`
+    : `${last.by} has taken you out of this workshop. They can let you in again.`
+})
 /** Server's clock minus ours, in ms. */
 export const skew = signal(0)
 
@@ -25,6 +35,11 @@ const readKey = 'drydock-class-read'
 export const readUntil = signal(0)
 /** What was said to this learner and not seen yet. */
 export const unread = computed(() => entries.value.filter((entry) => entry.n > readUntil.value && isWord(entry)))
+
+effect(() => {
+  const paused = member.value?.state === 'paused' && member.value.me.state === 'admitted' && !out.value
+  pause.value = paused ? { by: whoPaused(entries.value) } : null
+})
 
 let socket: ReconnectingSocket | undefined
 
@@ -43,7 +58,10 @@ export function watchClass(id: string): () => void {
     onState: (state) =>
       batch(() => {
         line.value = state
-        if (state === 'closed' && socket === opened) out.value = true
+        if (state !== 'closed' || socket !== opened) return
+        out.value = true
+        // The next page of somebody who is in none asks nobody.
+        rememberClass(null)
       }),
   })
   socket = opened

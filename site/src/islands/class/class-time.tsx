@@ -1,6 +1,7 @@
 /** How a workshop stands, for its learners: in a few words. */
 import type { MemberView } from '@drydock/sandbox-server/contract'
 import { formatLeft, now } from '../lab/clock.ts'
+import { describePause, pause } from '../workshop/class-pause.ts'
 import { formatIn } from '../workshop/zoned-time.ts'
 import { skew } from './class-store.ts'
 
@@ -10,7 +11,7 @@ export function ClassTime({ shop }: { shop: MemberView }) {
     case 'waiting':
       return <>{`begins ${formatIn(shop.starts_at, Intl.DateTimeFormat().resolvedOptions().timeZone)}`}</>
     case 'paused':
-      return <>a pause</>
+      return <>{describePause(pause.value ?? { by: null })}</>
     case 'ended':
       return <>over</>
     case 'running': {

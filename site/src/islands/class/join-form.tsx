@@ -82,7 +82,7 @@ export function JoinForm({ code: given, onIn }: { code: string; onIn: (shop: Mem
             }}
           />
           <p class="fine" id="join-how">
-            From the front of the room. Capitals, dashes and blanks do not matter.
+            From the front of the room. Capitals, dashes and blanks do not matter; an O counts as 0, an l as 1.
           </p>
         </>
       )}

@@ -5,7 +5,7 @@ import type { Problem } from '../client/http.ts'
 import { watchClock } from '../lab/clock.ts'
 import { ServerTrouble } from '../quiz/server-trouble.tsx'
 import { classApi } from './class-api.ts'
-import { member, out } from './class-store.ts'
+import { member, out, outWords } from './class-store.ts'
 import { ClassRoom } from './class-room.tsx'
 import { JoinForm } from './join-form.tsx'
 import { myClass, rememberClass } from './my-class.ts'
@@ -59,7 +59,7 @@ export function JoinPage() {
   if (out.value)
     return (
       <div class="empty">
-        <p>You are not in this workshop any more. What you did in your labs is yours, and in your progress.</p>
+        <p>{`${outWords.value} What you did in your labs is yours, and in your progress.`}</p>
         <button type="button" class="quiet" onClick={another}>
           Join with a code
         </button>

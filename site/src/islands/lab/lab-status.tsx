@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks'
 import { countOf, formatExact, formatLeft, now, watchClock } from './clock.ts'
 import { extendLab } from './lab-actions.ts'
+import { pause } from '../workshop/class-pause.ts'
 import { clockSkew, done, isReady, noun, session } from './store.ts'
 
 export function LabStatus() {
@@ -20,10 +21,16 @@ export function LabStatus() {
       )}
       {left !== null && running.deadline !== null && (
         <span
-          class={running.state === 'expiring' ? 'left soon' : 'left'}
-          title={`Ends ${formatExact(running.deadline)}`}
+          class={running.state === 'expiring' && !pause.value ? 'left soon' : 'left'}
+          title={pause.value ? undefined : `Ends ${formatExact(running.deadline)}`}
         >
-          <time>{formatLeft(left)}</time> left
+          {pause.value ? (
+            'paused'
+          ) : (
+            <>
+              <time>{formatLeft(left)}</time> left
+            </>
+          )}
         </span>
       )}
       {running.extensions_left > 0 && (

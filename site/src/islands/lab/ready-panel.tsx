@@ -8,6 +8,7 @@ import { endLab, extendLab, resetLab } from './lab-actions.ts'
 import { SkipTask } from './continue-here.tsx'
 import { clockSkew, engineTrouble, live, noun } from './store.ts'
 import { expectWorkspace, workspace, workspaceFailed } from '../workspace/load-workspace.ts'
+import { describePause, pause } from '../workshop/class-pause.ts'
 import { screenReader, toggleScreenReader } from '../terminal/screen-reader.ts'
 
 interface ReadyProps {
@@ -74,7 +75,10 @@ function Bars({ session, folder }: { session: SessionView; folder: string }) {
     <div class="bars" role="status">
       {engineTrouble.value !== null && <p class="bar bad">{engineTrouble.value}</p>}
       {lost && <p class="bar warn">Connection lost. Your shell goes on; this page reconnects by itself.</p>}
-      {session.state === 'expiring' && session.deadline !== null && (
+      {pause.value && (
+        <p class="bar calm">{`${describePause(pause.value)}. Clocks stand still, and your lab stays as it is until the class goes on.`}</p>
+      )}
+      {session.state === 'expiring' && session.deadline !== null && !pause.value && (
         <div class="bar warn">
           <p>
             {`This ${noun.value} ends in `}

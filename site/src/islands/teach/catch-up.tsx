@@ -21,16 +21,12 @@ export function CatchUp({ shop, members, who, lab: firstLab, task: firstTask }: 
   const program = shop.program.filter((item) => item.tasks.length > 0)
   const known = wish ?? `${firstLab} ${firstTask}`
   const [lab = firstLab, task = firstTask] = known.split(' ')
-  const send = async () => {
-    const answer = await teachApi.catchUp(shop.id, { lab, task, members })
-    const begun = answer.ok ? answer.value.begun.length : 0
-    await act(
-      Promise.resolve(answer),
-      begun === 0
+  const send = () =>
+    act(teachApi.catchUp(shop.id, { lab, task, members }), ({ begun }) =>
+      begun.length === 0
         ? 'Everybody is that far already.'
-        : `${members === 'behind' ? countOf(begun, 'learner') : who} will be there in a moment.`,
+        : `${members === 'behind' ? countOf(begun.length, 'learner') : who} will be there in a moment.`,
     )
-  }
   const name = members === 'behind' ? 'catch-up-all' : 'catch-up-one'
   return (
     <div class="help-form">

@@ -43,7 +43,13 @@ export function DeskBar({ shop }: { shop: WorkshopView }) {
           </button>
         )}
         {state === 'running' && (
-          <button type="button" class="quiet" onClick={() => void move('paused', 'Paused. The clock stands still.')}>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() =>
+              void move('paused', 'Paused: clocks stand still, and learners read it. Their labs stay as they are.')
+            }
+          >
             Pause
           </button>
         )}

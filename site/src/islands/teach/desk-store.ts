@@ -60,8 +60,14 @@ function take(event: WallEvent): void {
     case 'quiz':
       quiz.value = event.quiz
       return
-    case 'log':
-      if ((log.value.at(-1)?.n ?? 0) < event.entry.n) log.value = [...log.value.slice(-499), event.entry]
+    case 'log': {
+      const { entry } = event
+      if ((log.value.at(-1)?.n ?? 0) >= entry.n) return
+      log.value = [...log.value.slice(-499), entry]
+      // Whoever was promised a moment ago that it is done reads that it was not.
+      if (entry.what.kind === 'catch-up' && entry.what.is === 'failed')
+        tell(`${entry.member?.name ?? 'A learner'} could not be brought there: look at their lab, or try again.`)
+    }
   }
 }
 
@@ -75,10 +81,17 @@ export function takeWorkshop(next: WorkshopView): void {
 const readFor = 8000
 
 /** Does something and says what became of it: `done` in words, or the server's refusal. */
-export async function act<T>(asked: Promise<Answer<T>>, done: string): Promise<T | null> {
+export async function act<T>(asked: Promise<Answer<T>>, done: string | ((value: T) => string)): Promise<T | null> {
+  const before = said.value
   const answer = await asked
-  show(answer.ok ? { text: done, bad: false } : { text: answer.problem.message, bad: true })
-  return answer.ok ? answer.value : null
+  if (!answer.ok) {
+    tell(answer.problem.message)
+    return null
+  }
+  // The wall may have heard sooner that it went wrong.
+  const wrong = said.value !== before && said.value.bad
+  if (!wrong) show({ text: typeof done === 'string' ? done : done(answer.value), bad: false })
+  return answer.value
 }
 
 /** Says what is wrong before anybody was asked. */

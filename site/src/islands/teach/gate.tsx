@@ -1,6 +1,7 @@
 /** For whoever is no instructor here: what this is for, how to become one, and where learners go. */
 import type { TeachView } from '@drydock/sandbox-server/contract'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { InlineCode } from '../lab/inline-code.tsx'
 import { readLink, type TeachingSecret, proveWith } from './teaching-secret.ts'
 
 interface GateProps {
@@ -15,6 +16,8 @@ export function Gate({ secret, name: known, onIn }: GateProps) {
   const [name, setName] = useState(known ?? '')
   const [wrong, setWrong] = useState<string | null>(null)
   const [pasting, setPasting] = useState(secret === null)
+  const linkField = useRef<HTMLInputElement>(null)
+  useEffect(() => void (wrong !== null && linkField.current?.focus()), [wrong])
   const prove = async () => {
     const answer = await proveWith(pasting || !secret ? readLink(link) : secret, name.trim())
     if (!answer.ok) {
@@ -25,11 +28,17 @@ export function Gate({ secret, name: known, onIn }: GateProps) {
   return (
     <>
       <section class="device" aria-labelledby="gate-title">
-        <h2 id="gate-title">{pasting ? 'This browser is no instructor’s yet' : 'Teach from this browser'}</h2>
+        <h2 id="gate-title">
+          {pasting && known === null ? 'This browser is no instructor’s yet' : 'Teach from this browser'}
+        </h2>
         <p>
-          {pasting
-            ? 'Whoever runs this server gets a link with npm run instructor; a colleague can make one for a single workshop. Open it in this browser, or paste it here.'
-            : 'Your link was read. One thing is missing: what learners shall call you.'}
+          <InlineCode
+            text={
+              pasting
+                ? 'Whoever runs this server gets a link with `npm run instructor`; a colleague can make one for a single workshop. Open it in this browser, or paste it here.'
+                : 'Your link was read. One thing is missing: what learners shall call you.'
+            }
+          />
         </p>
         <form
           onSubmit={(event) => {
@@ -42,6 +51,7 @@ export function Gate({ secret, name: known, onIn }: GateProps) {
               <label for="gate-link">Link for instructors</label>
               <input
                 id="gate-link"
+                ref={linkField}
                 type="text"
                 class="as-typed"
                 autocomplete="off"
@@ -56,7 +66,7 @@ export function Gate({ secret, name: known, onIn }: GateProps) {
           )}
           {wrong !== null && (
             <p id="gate-wrong" class="said is-bad" role="alert">
-              {wrong}
+              <InlineCode text={wrong} /> {known !== null && <a href="/teach/">Your workshops</a>}
             </p>
           )}
           <label for="gate-name">Your name, as learners read it</label>

@@ -23,7 +23,12 @@ export function HelpActions({ shop, learner, onGone }: ActionsProps) {
         <button type="button" class="solid" onClick={() => void act(teachApi.admit(shop.id, id), `${name} is in.`)}>
           Let them in
         </button>
-        <Remove shop={shop.id} id={id} name={name} onGone={onGone} />
+        <ConfirmButton
+          label="Turn away"
+          question={`${name} is not let in, and is told so. You can still let them in later.`}
+          yes={`Turn ${name} away`}
+          onConfirm={() => void remove(shop.id, id, `${name} was turned away.`, onGone)}
+        />
       </div>
     )
   return (
@@ -44,7 +49,12 @@ export function HelpActions({ shop, learner, onGone }: ActionsProps) {
       {lab !== null && task !== null && <CatchUp shop={shop} members={[id]} lab={lab} task={task.id} who={name} />}
       <div class="row">
         <Rename key={name} shop={shop.id} id={id} name={name} />
-        <Remove shop={shop.id} id={id} name={name} onGone={onGone} />
+        <ConfirmButton
+          label="Remove"
+          question={`${name} leaves the workshop and is told so; the code does not bring them back, but you can let them in again. Their lab goes on as their own.`}
+          yes={`Remove ${name}`}
+          onConfirm={() => void remove(shop.id, id, `${name} is out.`, onGone)}
+        />
       </div>
     </>
   )
@@ -120,7 +130,8 @@ function Rename({ shop, id, name }: { shop: string; id: string; name: string }) 
       class="row"
       onSubmit={(event) => {
         event.preventDefault()
-        void act(teachApi.rename(shop, id, text.trim()), `Now called ${text.trim()}.`)
+        // Where the name is taken, the server makes it another one: the page shows which.
+        void act(teachApi.rename(shop, id, text.trim()), 'Renamed.')
         setText(null)
       }}
     >
@@ -141,13 +152,6 @@ function Rename({ shop, id, name }: { shop: string; id: string; name: string }) 
   )
 }
 
-function Remove({ shop, id, name, onGone }: { shop: string; id: string; name: string; onGone: () => void }) {
-  return (
-    <ConfirmButton
-      label="Remove"
-      question={`${name} leaves the workshop and cannot come back with this code. Their lab goes on as their own.`}
-      yes={`Remove ${name}`}
-      onConfirm={() => void act(teachApi.removeMember(shop, id), `${name} is out.`).then((done) => done && onGone())}
-    />
-  )
+async function remove(shop: string, id: string, done: string, onGone: () => void): Promise<void> {
+  if (await act(teachApi.removeMember(shop, id), done)) onGone()
 }

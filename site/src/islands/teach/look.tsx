@@ -8,6 +8,7 @@ import { HelpActions } from './help-actions.tsx'
 import { HelpLog } from './help-log.tsx'
 import { LookTerminal } from './look-terminal.tsx'
 import { sortWall } from './sort-wall.ts'
+import { timeOnTask } from './time-on-task.ts'
 import { TypingWish } from './typing-wish.tsx'
 
 interface LookProps {
@@ -109,7 +110,7 @@ export function Look({ id, aim, onClose, onOpen }: LookProps) {
                   {task && `, task ${task.nth}`}
                 </a>
                 {task &&
-                  `: ${formatSince(now.value + skew.value - task.since)}, ${task.tries === 1 ? '1 try' : `${task.tries} tries`}, ${task.hints === 1 ? '1 hint' : `${task.hints} hints`}`}
+                  `: ${formatSince(timeOnTask(task, now.value + skew.value, shop.paused_at))}, ${task.tries === 1 ? '1 try' : `${task.tries} tries`}, ${task.hints === 1 ? '1 hint' : `${task.hints} hints`}`}
                 {!task && ': all done'}
               </p>
             )}

@@ -31,7 +31,7 @@ export function Projector() {
         </p>
       </header>
       {live.value.state === 'waiting' && <p role="status">Connection lost; this page reconnects by itself.</p>}
-      {shop.state === 'paused' && <p class="projector-word">A pause.</p>}
+      {shop.state === 'paused' && <p class="projector-word">A pause. The clock stands still.</p>}
       {before && shop.code !== null && shop.join_url !== null && (
         <>
           <BigInvitation link={shop.join_url} code={shop.code} />

@@ -2,7 +2,7 @@
 import type { Rehearsal } from '@drydock/sandbox-server/contract'
 import { useEffect, useState } from 'preact/hooks'
 import { formatBytes, now } from '../lab/clock.ts'
-import { act } from './desk-store.ts'
+import { act, skew, tell } from './desk-store.ts'
 import { teachApi } from './teach-api.ts'
 
 const often = 2000
@@ -16,7 +16,11 @@ export function Rehearse({ id }: { id: string }) {
   useEffect(() => {
     if (!running) return
     const timer = setInterval(() => {
-      void teachApi.rehearsal(id).then((answer) => answer.ok && setLast(answer.value ?? null))
+      void teachApi.rehearsal(id).then((answer) => {
+        if (!answer.ok) return
+        setLast(answer.value ?? null)
+        if (!answer.value) tell('The server was started anew, and the rehearsal ended with it. Rehearse again.')
+      })
     }, often)
     return () => clearInterval(timer)
   }, [id, running])
@@ -63,9 +67,11 @@ function RehearsalFigures({ last }: { last: Rehearsal }) {
   return (
     <div role="status">
       {last.state === 'running' && (
-        <p>{`Running for ${Math.max(0, Math.round((now.value - last.began_at) / 1000))} s …`}</p>
+        <p>{`Running for ${Math.max(0, Math.round((now.value + skew.value - last.began_at) / 1000))} s …`}</p>
       )}
-      {last.says && <p class={last.holds ? 'said is-good' : 'said is-bad'}>{last.says}</p>}
+      {last.says && (
+        <p class={last.holds === null ? 'said' : last.holds ? 'said is-good' : 'said is-bad'}>{last.says}</p>
+      )}
       <table class="figures">
         <tbody>
           {rows.map(([what, much]) =>

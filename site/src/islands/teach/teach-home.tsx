@@ -20,8 +20,12 @@ export function TeachHome() {
     if (answer.ok) setView(answer.value)
   }
   useEffect(() => {
-    setSecret(takeLink())
+    const take = () => setSecret(takeLink())
+    take()
     void load()
+    // A link that is opened while this page is: only what stands after its # is new.
+    addEventListener('hashchange', take)
+    return () => removeEventListener('hashchange', take)
   }, [])
   if (problem) return <ServerTrouble what="Workshops come" problem={problem} onRetry={() => void load()} />
   if (!view) return <p class="fine">Asking the server …</p>

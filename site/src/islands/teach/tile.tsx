@@ -3,12 +3,17 @@ import type { WallLearner } from '@drydock/sandbox-server/contract'
 import { countOf } from '../lab/clock.ts'
 import { InlineCode } from '../lab/inline-code.tsx'
 import { formatSince } from './format-since.ts'
+import { timeOnTask } from './time-on-task.ts'
 
 interface TileProps {
   learner: WallLearner
   href: string
   /** Of the server's clock. */
   now: number
+  /** Since when the class pauses. */
+  pausedAt: number | null
+  /** Whether learners who wait are let in by hand. */
+  asks: boolean
   labTitle: string | null
   /** How many tasks the workshop has. */
   tasks: number
@@ -17,7 +22,7 @@ interface TileProps {
   onFocus: () => void
 }
 
-export function Tile({ learner, href, now, labTitle, tasks, inTabOrder, onOpen, onFocus }: TileProps) {
+export function Tile({ learner, href, now, pausedAt, asks, labTitle, tasks, inTabOrder, onOpen, onFocus }: TileProps) {
   const { name, connected, hand_at, hand_note, need, task, done } = learner
   const kind = need ? 'is-stuck' : tasks > 0 && done >= tasks ? 'is-done' : connected ? 'is-calm' : 'is-away'
   return (
@@ -43,7 +48,7 @@ export function Tile({ learner, href, now, labTitle, tasks, inTabOrder, onOpen, 
       </span>
       {need && <span class="tile-need">{need.words}</span>}
       {hand_note && <q class="tile-note">{hand_note}</q>}
-      <span class="tile-task">{describePlace(learner, labTitle, now)}</span>
+      <span class="tile-task">{describePlace(learner, labTitle, now, pausedAt, asks)}</span>
       {task?.seen && (
         <span class="tile-seen">
           <span class="label">seen</span> <InlineCode text={task.seen} />
@@ -57,15 +62,21 @@ export function Tile({ learner, href, now, labTitle, tasks, inTabOrder, onOpen, 
   )
 }
 
-function describePlace({ state, session, task }: WallLearner, labTitle: string | null, now: number): string {
-  if (state === 'waiting') return 'Waits to be let in'
+function describePlace(
+  { state, session, task }: WallLearner,
+  labTitle: string | null,
+  now: number,
+  pausedAt: number | null,
+  asks: boolean,
+): string {
+  if (state === 'waiting') return asks ? 'Waits to be let in' : 'Waits for the beginning'
   if (labTitle === null) return 'Has not begun a lab yet'
   if (session?.state === 'starting')
     return session.queue_place === null ? `${labTitle}: starting` : `${labTitle}: ${session.queue_place}. in the queue`
   if (!task) return `${labTitle}: all done`
   const tries = task.tries > 0 ? `, ${task.tries === 1 ? '1 try' : `${task.tries} tries`}` : ''
   const hints = task.hints > 0 ? `, ${countOf(task.hints, 'hint')}` : ''
-  return `${labTitle}, task ${task.nth}: ${formatSince(now - task.since)}${tries}${hints}`
+  return `${labTitle}, task ${task.nth}: ${formatSince(timeOnTask(task, now, pausedAt))}${tries}${hints}`
 }
 
 /** Figures for the ear, a bar for the eye. */

@@ -4,6 +4,7 @@ import { countOf, now } from '../lab/clock.ts'
 import { act, learners, skew, workshop } from './desk-store.ts'
 import { moveInGrid } from './grid-keys.ts'
 import { filters, fitsFilter, sortWall, type WallFilter } from './sort-wall.ts'
+import { TakenOut } from './taken-out.tsx'
 import { teachApi } from './teach-api.ts'
 import { Tile } from './tile.tsx'
 
@@ -26,7 +27,9 @@ export function Wall({ onOpen }: { onOpen: (learner: string, aim?: 'hint') => vo
   const shown = sorted.filter(
     (each) => fitsFilter(each, filter, tasks) && (words === '' || each.name.toLowerCase().includes(words)),
   )
-  const waiting = sorted.filter((each) => each.state === 'waiting').length
+  // Before the beginning of a class that is open to all, nobody has to do anything for them.
+  const asks = shop.door === 'ask' || shop.state === 'running' || shop.state === 'paused'
+  const waiting = asks ? sorted.filter((each) => each.state === 'waiting').length : 0
   const inTabOrder = shown.some(({ id }) => id === current) ? current : shown[0]?.id
   const titleOf = (lab: string | null) => shop.program.find(({ id }) => id === lab)?.title ?? null
 
@@ -107,6 +110,8 @@ export function Wall({ onOpen }: { onOpen: (learner: string, aim?: 'hint') => vo
                 learner={learner}
                 href={`/teach/workshop/?id=${shop.id}&learner=${learner.id}`}
                 now={now.value + skew.value}
+                pausedAt={shop.paused_at}
+                asks={asks}
                 labTitle={titleOf(learner.lab)}
                 tasks={tasks}
                 inTabOrder={learner.id === inTabOrder}
@@ -117,6 +122,7 @@ export function Wall({ onOpen }: { onOpen: (learner: string, aim?: 'hint') => vo
           ))}
         </ul>
       )}
+      <TakenOut shop={shop} />
       {shown.length > 0 && (
         <p class="keys-legend fine">
           <span>
