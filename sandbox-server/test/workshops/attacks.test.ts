@@ -78,7 +78,7 @@ test('joining twice is one place; two of one name are told apart; who was remove
   expect(learners.map(({ name }) => name)).toEqual(['Ada', 'ADA (2)'])
   await instructor.request('DELETE', `/api/workshops/${id}/members/${learners[0]!.id}`)
   expect(await live.reason).toBe('WORKSHOP_UNKNOWN')
-  expectRefusal(await learner.request('POST', '/api/join', { code, name: 'Someone else' }), 'FORBIDDEN', 'taken out')
+  expectRefusal(await learner.request('POST', '/api/join', { code, name: 'Someone else' }), 'FORBIDDEN', 'took you out')
   expect(await closing(learner, `/api/workshops/${id}/live`)).toBe('WORKSHOP_UNKNOWN')
   expect((await learner.request('GET', '/api/workshops/mine')).body).toEqual([])
 })
