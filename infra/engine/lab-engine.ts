@@ -10,6 +10,7 @@ import type { Instance } from '../instance.ts'
 import { patient } from '../patience.ts'
 import { noteByProducts } from './by-products.ts'
 import { mostRepairs, repairFailedStart } from './failed-start.ts'
+import { endOrphans } from './orphans.ts'
 import { createSubordinateIds } from './subordinate-ids.ts'
 
 const netns = (instance: Instance) => `/run/netns/${instance.name}`
@@ -66,6 +67,8 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
   noteByProducts(instance)
   await untilAnswers(instance, signal)
   await guardHost(instance)
+  const pid = enginePid(instance)
+  if (pid) await endOrphans(instance, pid)
 }
 
 async function untilAnswers(instance: Instance, signal?: AbortSignal): Promise<void> {

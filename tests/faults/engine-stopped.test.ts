@@ -1,6 +1,10 @@
 /** Protects: when the lab engine goes and comes back, the learner is told what happened, and goes on. */
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { startEngine, stopEngine } from '../../infra/engine/lab-engine.ts'
+import { requireEngine } from '../../infra/engine/api.ts'
+import { enginePid, startEngine, stopEngine } from '../../infra/engine/lab-engine.ts'
+import { loadPrepared } from '../../infra/images/prepared.ts'
 import { stopOwned } from '../../infra/engine/owned.ts'
 import { startPlatform, testInstance } from '../harness/platform.ts'
 
@@ -61,3 +65,24 @@ test(
     await learner.end(session.id)
   },
 )
+
+test('what an engine was just starting when it was killed does not go on for nobody', { timeout: 60_000 }, async () => {
+  const instance = testInstance()
+  const { node_image } = loadPrepared(instance)!
+  const wish = { Image: node_image, Entrypoint: ['sleep', '600'] }
+  const made = await requireEngine(instance, 'POST', '/containers/create', { json: wish })
+  const { Id } = JSON.parse(made) as { Id: string }
+  await requireEngine(instance, 'POST', `/containers/${Id}/start`)
+  const seen = JSON.parse(await requireEngine(instance, 'GET', `/containers/${Id}/json`)) as { State: { Pid: number } }
+  process.kill(enginePid(instance)!, 'SIGKILL')
+  await expect.poll(() => enginePid(instance)).toBeNull()
+  // It dies between having it started and noting that it did.
+  const [file] = globSync(path.join(instance.engine.data, '*/containers', Id, 'config.v2.json'))
+  const noted = JSON.parse(readFileSync(file!, 'utf8')) as { State: object }
+  writeFileSync(file!, JSON.stringify({ ...noted, State: { ...noted.State, Running: false, Pid: 0 } }))
+  expect(existsSync(`/proc/${seen.State.Pid}`)).toBe(true)
+
+  await startEngine(instance)
+  expect(existsSync(`/proc/${seen.State.Pid}`)).toBe(false)
+  await requireEngine(instance, 'DELETE', `/containers/${Id}?force=1`)
+})

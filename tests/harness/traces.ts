@@ -60,7 +60,7 @@ export async function traceSession(instance: Instance, session: string): Promise
   return () => find(instance, words)
 }
 
-/** Containers of sessions, and networks and disks that belong to no container: all of it is too much when no session runs. */
+/** Containers of sessions, networks and disks that belong to no container, and what runs in a container that the engine does not know: all of it is too much when no session runs. */
 export async function findLeaks(instance: Instance): Promise<string[]> {
   const [containers, networks] = await Promise.all([containersOf(instance), networksOf(instance)])
   const homes = new Set(containers.map(homeOf))
@@ -70,6 +70,11 @@ export async function findLeaks(instance: Instance): Promise<string[]> {
     ...containers.map(nameOf).filter((name) => !name.startsWith('pool')),
     ...labelled.filter(({ Name }) => !homes.has(Name)).map(({ Name }) => `network ${Name}`),
     ...disks.filter((name) => !homes.has(name.slice(0, name.lastIndexOf('-')))).map((name) => `disk ${name}`),
+    ...processes()
+      .filter(
+        ({ groups }) => groups.includes(`/${instance.name}/`) && !containers.some(({ Id }) => groups.includes(Id)),
+      )
+      .map(({ pid }) => `process ${pid}`),
   ]
 }
 
