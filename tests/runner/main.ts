@@ -21,6 +21,7 @@ interface Totals {
   failed: number
   skipped: number
   reasons: string[]
+  unsteady: string[]
 }
 
 /** Chromium under any of its usual names will do; without one, Debian's is installed. */
@@ -31,7 +32,7 @@ const browserPackage = (): Record<string, string> =>
 export async function test(context: CommandContext): Promise<number> {
   const chosen = chooseSuites(context.args)
   const release = takeLock(context.instance, 'test')
-  const totals: Totals = { passed: 0, failed: 0, skipped: 0, reasons: [] }
+  const totals: Totals = { passed: 0, failed: 0, skipped: 0, reasons: [], unsteady: [] }
   const since = Date.now()
   try {
     const quick = chosen.filter((suite) => !suite.engine)
@@ -43,6 +44,7 @@ export async function test(context: CommandContext): Promise<number> {
   }
   context.progress.close()
   for (const reason of totals.reasons) process.stdout.write(`skipped: ${reason}\n`)
+  for (const name of totals.unsteady) process.stdout.write(`passed only when tried again, to be mended: ${name}\n`)
   process.stdout.write(
     `\n${chosen.length} suites in ${formatSeconds(Date.now() - since)}; logs in ${context.instance.logs}\n`,
   )
@@ -113,7 +115,11 @@ async function runSuite(suite: Suite, context: CommandContext, totals: Totals): 
   totals.reasons.push(...reasons)
   task.end(count.failed.length === 0 ? 'done' : 'failed', summary(count))
   for (const failure of count.failed) progress.say(`    ✗ ${failure.name}\n${failure.message.replace(/^/gm, '      ')}`)
-  if (count.failed.length > 0) progress.say(`    its output: ${log}`)
+  for (const wobble of count.unsteady) {
+    totals.unsteady.push(`${suite.name}: ${wobble.name}`)
+    progress.say(`    ~ ${wobble.name}, passed when tried again\n${wobble.message.replace(/^/gm, '      ')}`)
+  }
+  if (count.failed.length + count.unsteady.length > 0) progress.say(`    its output: ${log}`)
 }
 
 async function execute(suite: Suite, context: CommandContext) {
@@ -142,5 +148,6 @@ function summary(count: Count): string {
   const parts = [`${count.passed} passed`]
   if (count.failed.length > 0) parts.push(`${count.failed.length} failed`)
   if (count.skipped.length > 0) parts.push(`${count.skipped.length} skipped`)
+  if (count.unsteady.length > 0) parts.push(`${count.unsteady.length} when tried again`)
   return parts.join(', ')
 }

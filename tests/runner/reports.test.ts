@@ -17,7 +17,9 @@ import { decideSkips } from './skips.ts'
 const folder = mkdtempSync(path.join(tmpdir(), 'drydock-reports-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const one = (status: string) => ({ fullName: `a ${status} test`, status, failureMessages: ['expected 1 to be 2'] })
+const one = (status: string, failureMessages = status === 'failed' ? ['expected 1 to be 2'] : []) => ({
+  ...{ fullName: `a ${status} test`, status, failureMessages },
+})
 
 test('vitest: passed, failed, skipped, and a file that could not be loaded', () => {
   const count = countVitest({
@@ -31,7 +33,34 @@ test('vitest: passed, failed, skipped, and a file that could not be loaded', () 
   expect(count.skipped).toEqual(['a pending test'])
 })
 
-test('playwright: a test that passes when repeated has failed', () => {
+test('vitest and verify: what passed only when tried again is named; too much of it has failed', () => {
+  const wobbled = one('passed', ['expected 1 to be 2'])
+  const report = (times: number) => ({
+    testResults: [
+      { name: 'a.test.ts', status: 'passed', assertionResults: Array.from({ length: times }, () => wobbled) },
+    ],
+  })
+  expect(countVitest(report(1))).toEqual({
+    ...{ passed: 1, failed: [], skipped: [] },
+    unsteady: [{ name: 'a passed test', message: 'expected 1 to be 2' }],
+  })
+  const file = path.join(folder, 'unsteady.json')
+  for (const [times, failed] of [
+    [3, 0],
+    [4, 1],
+  ] as const) {
+    writeFileSync(file, JSON.stringify(report(times)))
+    expect(countSuite('vitest', 0, file, '').failed).toHaveLength(failed)
+  }
+  const unsteady = [{ lab: 'swarm/raft', case: 'untouched', expected: 'pass', observed: 'fail' }]
+  expect(countVerify({ tasks: 3, mistakes: 3, cheats: 1, blocks: 2, deviations: [], unsteady })).toMatchObject({
+    passed: 9,
+    failed: [],
+    unsteady: [{ name: 'swarm/raft: untouched' }],
+  })
+})
+
+test('playwright: passed, skipped, and a test that passes only when repeated', () => {
   const spec = (title: string, status: string) => ({ title, tests: [{ status, results: [] }] })
   const count = countPlaywright({
     suites: [
@@ -43,8 +72,9 @@ test('playwright: a test that passes when repeated has failed', () => {
       },
     ],
   })
-  expect([count.passed, count.failed.map((f) => f.name), count.skipped]).toEqual([
-    1,
+  expect([count.passed, count.failed, count.unsteady.map((f) => f.name), count.skipped]).toEqual([
+    2,
+    [],
     ['e2e lab wobbles'],
     ['e2e lab waits'],
   ])
@@ -60,7 +90,7 @@ test('check, verify and figures', () => {
     }),
   ).toMatchObject({ passed: 1, failed: [{ name: 'check types' }] })
   const deviations = [{ lab: 'layers/cache', case: 'untouched', expected: 'fail', observed: 'pass' }]
-  expect(countVerify({ tasks: 3, mistakes: 3, cheats: 1, blocks: 2, deviations })).toMatchObject({
+  expect(countVerify({ tasks: 3, mistakes: 3, cheats: 1, blocks: 2, deviations, unsteady: [] })).toMatchObject({
     passed: 8,
     failed: [{ name: 'layers/cache: untouched' }],
   })
@@ -94,7 +124,7 @@ test('the last JSON object of the output counts', () => {
 
 test('a skip is excused by a missing capability alone', () => {
   const skipped = ['a virtual IP answers [needs ipvs]', 'an overlay works [needs vxlan]', 'some day']
-  const { count, reasons } = decideSkips({ passed: 1, failed: [], skipped }, [
+  const { count, reasons } = decideSkips({ passed: 1, failed: [], skipped, unsteady: [] }, [
     { name: 'ipvs', value: 'not in this kernel', ok: false },
     { name: 'vxlan', value: 'works', ok: true },
   ])

@@ -1,13 +1,18 @@
-/** Reads what the test tools report and counts it: passed, failed with their words, skipped with their reasons. */
+/** Reads what the test tools report and counts it: passed, failed with their words, skipped with their reasons, and what passed only when tried again. */
 import { existsSync, readFileSync } from 'node:fs'
 
 export interface Count {
   passed: number
   failed: { name: string; message: string }[]
   skipped: string[]
+  /** Among those that passed: what failed first, on a machine that is never quiet. Each is a defect, of the test or of the product. */
+  unsteady: { name: string; message: string }[]
 }
 
-const nothing = (): Count => ({ passed: 0, failed: [], skipped: [] })
+/** More than this in one suite is no matter of chance. */
+const mostUnsteady = 3
+
+const nothing = (): Count => ({ passed: 0, failed: [], skipped: [], unsteady: [] })
 const firstLines = (text: string) => text.trim().split('\n').slice(0, 12).join('\n')
 
 interface VitestReport {
@@ -25,8 +30,11 @@ export function countVitest(report: VitestReport): Count {
     if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
       count.failed.push({ name: file.name, message: firstLines(file.message || 'the file could not be run') })
     for (const test of file.assertionResults) {
-      if (test.status === 'passed') count.passed++
-      else if (test.status === 'failed')
+      if (test.status === 'passed') {
+        count.passed++
+        const first = test.failureMessages?.[0]
+        if (first !== undefined) count.unsteady.push({ name: test.fullName, message: firstLines(first) })
+      } else if (test.status === 'failed')
         count.failed.push({ name: test.fullName, message: firstLines(test.failureMessages?.[0] ?? 'no message') })
       else count.skipped.push(test.fullName)
     }
@@ -47,14 +55,11 @@ export function countPlaywright(report: { suites: PlaywrightSuite[]; errors?: { 
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
         const name = `${title} ${spec.title}`
-        if (test.status === 'expected') count.passed++
-        else if (test.status === 'skipped') count.skipped.push(name)
-        // A test that passes only when repeated has failed.
-        else
-          count.failed.push({
-            name,
-            message: firstLines(test.results.find((r) => r.error)?.error?.message ?? test.status),
-          })
+        const message = firstLines(test.results.find((r) => r.error)?.error?.message ?? test.status)
+        if (test.status === 'skipped') count.skipped.push(name)
+        else if (test.status === 'expected' || test.status === 'flaky') count.passed++
+        else count.failed.push({ name, message })
+        if (test.status === 'flaky') count.unsteady.push({ name, message })
       }
     }
     for (const inner of suite.suites ?? []) visit(inner, title)
@@ -67,28 +72,36 @@ export function countPlaywright(report: { suites: PlaywrightSuite[]; errors?: { 
 
 export function countCheck(report: { parts: { name: string; ok: boolean }[] }): Count {
   return {
+    ...nothing(),
     passed: report.parts.filter((part) => part.ok).length,
     failed: report.parts.filter((part) => !part.ok).map((part) => ({ name: `check ${part.name}`, message: '' })),
-    skipped: [],
   }
 }
 
+interface VerifyDeviation {
+  lab: string
+  case: string
+  expected: string
+  observed: string
+}
 interface VerifyReport {
   tasks: number
   mistakes: number
   cheats: number
   blocks: number
-  deviations: { lab: string; case: string; expected: string; observed: string }[]
+  deviations: VerifyDeviation[]
+  unsteady: VerifyDeviation[]
 }
 
 /** One test for each task, mistake, cheat and typed block of a lesson; each deviation is a failed one. */
 export function countVerify(report: VerifyReport): Count {
-  const failed = report.deviations.map((d) => ({
+  const tell = (d: VerifyDeviation) => ({
     name: `${d.lab}: ${d.case}`,
     message: `expected ${d.expected}\nobserved ${d.observed}`,
-  }))
+  })
+  const failed = report.deviations.map(tell)
   const all = report.tasks + report.mistakes + report.cheats + report.blocks
-  return { passed: Math.max(0, all - failed.length), failed, skipped: [] }
+  return { ...nothing(), passed: Math.max(0, all - failed.length), failed, unsteady: report.unsteady.map(tell) }
 }
 
 /** A bench or soak run is one test: within its budget or not. */
@@ -119,7 +132,7 @@ export function countAttacks(report: AttacksReport): Count {
   const rest = report.attacks - report.held - failed.length
   for (let i = 0; i < rest; i++)
     failed.push({ name: 'attack not proven', message: 'it was not shown to work without its guard, or broke down' })
-  return { passed: report.held, failed, skipped: [] }
+  return { ...nothing(), passed: report.held, failed }
 }
 
 const counters = {
@@ -147,6 +160,11 @@ export function countSuite(kind: keyof typeof counters, status: number, file: st
       failed: [{ name: 'the suite could not run', message: `status ${status}, no report: ${why}` }],
     }
   }
+  if (count.unsteady.length > mostUnsteady)
+    count.failed.push({
+      name: 'too much passed only when tried again',
+      message: `${count.unsteady.length} of this suite`,
+    })
   if (count.passed + count.failed.length + count.skipped.length === 0)
     count.failed.push({ name: 'the suite could not run', message: `status ${status}, and no test in its report` })
   else if (status !== 0 && count.failed.length === 0)

@@ -18,7 +18,7 @@ export function decideSkips(count: Count, capabilities: readonly Capability[]): 
     .filter((title) => !skipped.includes(title))
     .map((name) => ({ name, message: 'was skipped, but not for a capability that doctor reports missing' }))
   return {
-    count: { passed: count.passed, failed: [...count.failed, ...unfounded], skipped },
+    count: { ...count, failed: [...count.failed, ...unfounded], skipped },
     reasons: skipped.map((title) => `${title}: ${missing.get(needOf(title) ?? '') ?? ''}`),
   }
 }

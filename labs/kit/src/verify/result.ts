@@ -16,6 +16,8 @@ export const verifyResult = z.strictObject({
   blocks: z.int(),
   no_run: z.int(),
   deviations: z.array(deviation),
+  /** What deviated once and held when it was proven a second time, where that was asked for. */
+  unsteady: z.array(deviation),
   seconds: z.number(),
   /** By lab: seconds of node time, the sum over its cases. */
   by_lab: z.record(z.string(), z.number()),

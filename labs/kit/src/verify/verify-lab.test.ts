@@ -156,7 +156,7 @@ describe('verify', () => {
   test('finds nothing in a right lab, and counts', async () => {
     expect(await verify()).toEqual({
       ...{ labs: 1, tasks: 4, mistakes: 3, cheats: 1, blocks: 0, no_run: 0 },
-      ...{ deviations: [], seconds: 0, by_lab: { 'test/lab': 0 } },
+      ...{ deviations: [], unsteady: [], seconds: 0, by_lab: { 'test/lab': 0 } },
     })
   })
 
@@ -245,6 +245,36 @@ describe('verify', () => {
   test('waits for what takes its time', async () => {
     expect((await verify({ lag: 2 })).deviations).toEqual([])
     expect((await verify({ lag: 5 })).deviations.length).toBeGreaterThan(0)
+  })
+
+  test('names what held only when proven again; a wrong state that turned green once has no second try', async () => {
+    let looks = 0
+    const firstTime = (outcome: Outcome): FakeCheck => {
+      looks = 0
+      return (world) => (looks++ < 4 ? outcome : right.first!(world))
+    }
+    const again = (outcome: Outcome) =>
+      verifyLabs([lab], fakeBench({ checks: { first: firstTime(outcome) } }), {
+        ...{ seed: 1, attempts: 3, parallel: 1, again: true, cases: ['one'], now: () => 0 },
+        ...{ progress: () => undefined, pause: async () => undefined },
+      })
+    const slow = await again(fail({ expected: 'a', observed: 'not yet', hint: 'nudge' }))
+    expect(slow.deviations).toEqual([])
+    expect(slow.unsteady.map((d) => d.case)).toEqual(['mistake one: first'])
+    const green = await again(pass())
+    expect(green.unsteady).toEqual([])
+    expect(green.deviations.map((d) => d.case)).toContain('mistake one: first')
+  })
+
+  test('looks for as long as a state may take to settle, however quick the looks', async () => {
+    let now = 0
+    const settle = (settle_ms: number) =>
+      verifyLabs([lab], fakeBench({ lag: 8 }), {
+        ...{ seed: 1, attempts: 3, parallel: 1, settle_ms, now: () => now },
+        ...{ progress: () => undefined, pause: async () => void (now += 500) },
+      })
+    expect((await settle(20_000)).deviations).toEqual([])
+    expect((await settle(1000)).deviations.length).toBeGreaterThan(0)
   })
 
   test('reports a node that does not start', async () => {

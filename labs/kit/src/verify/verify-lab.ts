@@ -13,8 +13,12 @@ export interface VerifyOptions {
   progress: (text: string) => void
   /** What each task said in each case (`<lab>: <case>`), for authors who want to read it as a learner would. */
   outcomes?: (name: string, outcomes: Record<string, Outcome>) => void
-  /** How often a deviating state is graded again before it counts: what a container does takes its time. Default 6. */
+  /** How often a deviating state is graded before it counts: what a container does takes its time. Default 6. */
   attempts?: number
+  /** And for at least how many milliseconds: on a busy host six quick looks are over before a swarm has settled. Default 0. */
+  settle_ms?: number
+  /** Milliseconds of any clock that does not jump. */
+  now: () => number
   /** Stops the proof: what has begun is taken back, nothing else begins. */
   signal?: AbortSignal
   /** Waits between two attempts. */
@@ -28,7 +32,13 @@ export interface Part {
   lab: string
   /** Null for the way of the solution. */
   mistake: Mistake | null
-  run: (bench: LabBench) => Promise<Deviation[]>
+  run: (bench: LabBench) => Promise<Proven>
+}
+
+export interface Proven {
+  deviations: Deviation[]
+  /** False where something happened that must not happen even once: a wrong state turned green, or something was left behind. */
+  excusable: boolean
 }
 
 /** What `cases` calls the part that walks from the untouched lab along the solution to a reset. */
@@ -68,7 +78,8 @@ interface Proof {
   run: LabRun
   options: VerifyOptions
   begin: (name: string) => void
-  report: (name: string, expected: string, observed: string) => void
+  /** `never`: what must not happen even once, so that no second try excuses it. */
+  report: (name: string, expected: string, observed: string, never?: boolean) => void
 }
 
 async function runPart(
@@ -77,10 +88,13 @@ async function runPart(
   options: VerifyOptions,
   first: string,
   work: (proof: Proof, name: string) => Promise<void>,
-): Promise<Deviation[]> {
+): Promise<Proven> {
   const deviations: Deviation[] = []
-  const report: Proof['report'] = (name, expected, observed) =>
+  let once = false
+  const report: Proof['report'] = (name, expected, observed, never = false) => {
     deviations.push({ lab: lab.id, case: name, expected, observed })
+    once ||= never
+  }
   let run: LabRun | undefined
   let name = first
   const begin = (next: string) => {
@@ -95,9 +109,9 @@ async function runPart(
     report(name, 'the lab runs', error instanceof Error ? error.message : String(error))
   } finally {
     const left = await run?.end().catch((error: unknown) => [`the end failed: ${String(error)}`])
-    for (const thing of left ?? []) report(`after the end of ${first}`, 'nothing is left behind', thing)
+    for (const thing of left ?? []) report(`after the end of ${first}`, 'nothing is left behind', thing, true)
   }
-  return deviations
+  return { deviations, excusable: !once }
 }
 
 async function walk(proof: Proof, untouched: string): Promise<void> {
@@ -130,8 +144,8 @@ function doTask(proof: Proof): (id: string, place: string) => Promise<boolean> {
     if (step < 0 || (await passes(id))) return true
     if (!(await solve(proof, place, step))) return false
     const observed = lab.manifest.tasks.find((task) => task.id === id)?.check === 'observing'
-    for (let attempt = 1; observed && attempt < (options.attempts ?? 6) && !(await passes(id)); attempt++)
-      await options.pause()
+    const goOn = patience(options)
+    while (observed && goOn() && !(await passes(id))) await options.pause()
     return true
   }
 }
@@ -169,13 +183,21 @@ async function arrive({ lab, run, options }: Proof, steps: number): Promise<Reco
   const once = new Set(lab.manifest.tasks.filter((task) => task.type === 'once').map((task) => task.id))
   for (const { task } of lab.solution.slice(0, steps)) if (once.has(task)) run.remember(task)
   const expected = expectAfter(lab, steps)
-  for (let attempt = 1; ; attempt++) {
+  const goOn = patience(options)
+  for (;;) {
     options.signal?.throwIfAborted()
     const outcomes = await run.grade({ acting: false })
     const asked = compare(lab.manifest, expected, outcomes).filter((difference) => difference.task in outcomes)
-    if (asked.length === 0 || attempt >= (options.attempts ?? 6)) return outcomes
+    if (asked.length === 0 || !goOn()) return outcomes
     await options.pause()
   }
+}
+
+/** Asked once after each look that was not as expected: whether there is another. */
+function patience({ attempts = 6, settle_ms = 0, now }: VerifyOptions): () => boolean {
+  const began = now()
+  let looks = 0
+  return () => ++looks < attempts || now() - began < settle_ms
 }
 
 /** Grades until all is as expected and nothing was changed by it, or the attempts are used up; reports what then deviates. `now`: the fingerprint, if it was just taken. */
@@ -186,19 +208,21 @@ async function hold(
   now?: string,
 ): Promise<Record<string, Outcome>> {
   const { lab, run, options, report } = proof
-  for (let attempt = 1; ; attempt++) {
+  const goOn = patience(options)
+  for (let known = now; ; known = undefined) {
     options.signal?.throwIfAborted()
-    const before = (attempt === 1 ? now : undefined) ?? (await run.fingerprint())
+    const before = known ?? (await run.fingerprint())
     const outcomes = await run.grade()
     const after = await run.fingerprint()
     const differences = compare(lab.manifest, expected, outcomes)
     const same = before === after
-    if ((differences.length > 0 || !same) && attempt < (options.attempts ?? 6)) {
+    if ((differences.length > 0 || !same) && goOn()) {
       await options.pause()
       continue
     }
     options.outcomes?.(`${lab.id}: ${name}`, outcomes)
-    for (const d of differences) report(`${name}: ${d.task}`, d.expected, d.observed)
+    for (const d of differences)
+      report(`${name}: ${d.task}`, d.expected, d.observed, outcomes[d.task]?.status === 'pass')
     if (!same) report(name, 'checks change nothing', firstDifference(before, after))
     return outcomes
   }
