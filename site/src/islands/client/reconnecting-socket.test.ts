@@ -32,6 +32,18 @@ describe('ReconnectingSocket', () => {
     expect(sockets).toHaveLength(3)
   })
 
+  it('says that the line is lost until it is there again, also while it tries', () => {
+    const { last, states } = openSocket()
+    last().open()
+    last().cut()
+    vi.advanceTimersByTime(500)
+    last().cut()
+    vi.advanceTimersByTime(1000)
+    expect(states).toEqual(['connecting', 'open', 'waiting', 'waiting'])
+    last().open()
+    expect(states.at(-1)).toBe('open')
+  })
+
   it('does not wait for a connection on a line that is dead', () => {
     const { last, sockets, states } = openSocket()
     vi.advanceTimersByTime(10_000)

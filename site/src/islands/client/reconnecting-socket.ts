@@ -7,6 +7,7 @@ export interface SocketEvents {
   /** Asked anew for each attempt, because the address says what has been received. */
   url: () => string
   onMessage: (data: string | ArrayBuffer) => void
+  /** Who has lost the line has not got it back while it is tried: 'connecting' is said of the first attempt only. */
   onState: (state: SocketState, detail: { closeCode: number | null; retryInMs: number | null }) => void
 }
 
@@ -94,7 +95,9 @@ export class ReconnectingSocket {
   #connect(): void {
     clearTimeout(this.#timer)
     this.#drop()
-    this.#become('connecting', null, null)
+    const lost = this.#state === 'waiting'
+    this.#state = 'connecting'
+    if (!lost) this.#events.onState('connecting', { closeCode: null, retryInMs: null })
     const socket = this.#world.connect(this.#events.url())
     this.#socket = socket
     this.#timer = setTimeout(() => {

@@ -98,8 +98,7 @@ export function openTerminal(options: TerminalOptions): OpenTerminal {
       onWaiting: (waiting) => waiting !== status.peek().waiting && change({ waiting }),
       onState: (state, { closeCode, retryInMs }) => {
         connected.value = state === 'open'
-        const underWay = state === 'connecting' ? status.peek().retryAt : null
-        change({ state, closeCode, retryAt: retryInMs === null ? underWay : Date.now() + retryInMs })
+        change({ state, closeCode, retryAt: retryInMs === null ? null : Date.now() + retryInMs })
       },
       onExit: (code) => change({ exit: { code } }),
     })
