@@ -128,8 +128,11 @@ test('the keyboard alone is enough: start, type, leave the terminal', async ({ p
   const inTerminal = () =>
     page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea') ?? false)
   expect(await inTerminal()).toBe(true)
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
-  expect(await inTerminal()).toBe(false)
+  // In quick succession: on a busy machine not always at the first try.
+  await expect(async () => {
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    expect(await inTerminal()).toBe(false)
+  }).toPass({ timeout: 15_000 })
   await endLab(page)
 })

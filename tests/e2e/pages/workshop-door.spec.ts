@@ -44,6 +44,7 @@ test('learners at the door are let in, turned away, renamed, taken out and let i
   await expect(bo.getByRole('alert')).toContainText('did not let you into this workshop')
 
   // The others at once, while the class runs.
+  await expect(teacher.getByText('Waits to be let in')).toHaveCount(1)
   await ask('/state', { to: 'running' })
   await expect(cy.getByText('The class has begun. Your instructor sees', { exact: false })).toBeVisible()
   await teacher.getByRole('button', { name: 'Let them in' }).click()

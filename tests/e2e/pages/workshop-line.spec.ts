@@ -39,12 +39,14 @@ test('lost and back: the desk, a learner’s bar and the projector', async ({ br
   await accessible(ada, 'a learner without a line')
 
   await platform.restart()
-  await expect(teacher.locator('.desk')).toHaveAttribute('data-live', 'open')
+  // Whoever was away for long knocks every fifteen seconds at least.
+  const soon = { timeout: 25_000 }
+  await expect(teacher.locator('.desk')).toHaveAttribute('data-live', 'open', soon)
   await expect(teacher.getByText('Connection lost', { exact: false })).toHaveCount(0)
-  await expect(projector.getByText('Connection lost', { exact: false })).toHaveCount(0)
+  await expect(projector.getByText('Connection lost', { exact: false })).toHaveCount(0, soon)
   // What was pressed in vain has not come later.
   await expect(teacher.locator('.workshop-state')).toHaveText('running')
-  await expect(hand).toBeEnabled()
+  await expect(hand).toBeEnabled(soon)
   await hand.click()
   await expect(teacher.locator('[data-tile]')).toContainText('raised a hand')
   await ask('/broadcast', { kind: 'message', text: 'There we are again.' })

@@ -26,8 +26,8 @@ test('paused by name, with clocks that stand still on the desk and on the projec
     { page: projector, clock: projector.locator('.projector-time time') },
   ]
   const left = async (at: number) => {
-    const [h = 0, m = 0, s = 0] = (await clocks[at]!.clock.innerText()).split(':').map(Number)
-    return (h * 60 + m) * 60 + s
+    const parts = (await clocks[at]!.clock.innerText()).split(':')
+    return parts.reduce((sum, part) => sum * 60 + Number(part), 0)
   }
   /** Seconds that each clock runs in seven minutes. */
   const run = async () => {
@@ -37,7 +37,12 @@ test('paused by name, with clocks that stand still on the desk and on the projec
     for (const { page } of clocks) await page.clock.runFor(1000)
     return [before[0]! - (await left(0)), before[1]! - (await left(1))]
   }
-  for (const seconds of await run()) expect(seconds).toBeGreaterThan(415)
+  // With each of its words the server, whose clock is nobody's to move, sets a page's clock right: one that comes in between undoes those minutes.
+  const runOn = () =>
+    expect(async () => {
+      for (const seconds of await run()) expect(seconds).toBeGreaterThan(415)
+    }).toPass({ timeout: 15_000 })
+  await runOn()
 
   await teacher.getByRole('button', { name: 'Pause' }).click()
   await expect(ada.locator('.class-state')).toHaveText('Paused by Maria Lind')
@@ -50,6 +55,6 @@ test('paused by name, with clocks that stand still on the desk and on the projec
   await teacher.getByRole('button', { name: 'Go on' }).click()
   await expect(ada.locator('.class-state')).toContainText('left')
   await expect(projector.getByText('A pause.', { exact: false })).toHaveCount(0)
-  for (const seconds of await run()) expect(seconds).toBeGreaterThan(415)
+  await runOn()
   for (const page of [teacher, ada, projector]) await page.context().close()
 })

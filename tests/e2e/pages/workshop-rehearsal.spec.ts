@@ -14,15 +14,20 @@ const none: Rehearsal = {
 }
 const figures = { half_ms: 4200, all_ms: 9800, start_p95_ms: 1900, command_p95_ms: 2300, memory: 640_000_000, room: 9 }
 
-/** What the server says from now on; null: that there was none. */
+/** What the server says from now on, or once it was told to stop; null: that there was none. */
 function stage(page: Page) {
+  const made = (next: Partial<Rehearsal> | null) => next && { ...none, began_at: Date.now(), ...next }
   let now: Rehearsal | null = null
-  const at = page.route('**/api/workshops/*/rehearsal', (route) =>
-    now ? route.fulfill({ json: rehearsal.parse(now) }) : route.fulfill({ status: 204 }),
-  )
+  let stopped: Rehearsal | null = null
+  const at = page.route('**/api/workshops/*/rehearsal', (route) => {
+    if (route.request().method() === 'DELETE') now = stopped
+    return now ? route.fulfill({ json: rehearsal.parse(now) }) : route.fulfill({ status: 204 })
+  })
   return {
     at,
-    say: (next: Partial<Rehearsal> | null) => void (now = next && { ...none, began_at: Date.now(), ...next }),
+    say: (next: Partial<Rehearsal> | null) => void (now = made(next)),
+    // The page asks again and again: what is true once it was stopped must not be said before.
+    sayOnceStopped: (next: Partial<Rehearsal>) => void (stopped = made(next)),
   }
 }
 
@@ -38,7 +43,7 @@ test('none yet, running, stopped, holding, too small, refused, and gone with the
   await press('Rehearse now')
   await expect(teacher.locator('.desk > .said.is-bad')).toContainText('The lab engine does not answer')
 
-  const { at, say } = stage(teacher)
+  const { at, say, sayOnceStopped } = stage(teacher)
   await at
   say(null)
   await expect(part.getByRole('table')).toHaveCount(0)
@@ -48,7 +53,7 @@ test('none yet, running, stopped, holding, too small, refused, and gone with the
   await expect(part).toContainText(/Running for \d+ s …/)
   say({ started: 9, failed: 1, half_ms: 4200 })
   await expect(part).toContainText('9 of 12, 1 could not')
-  say({ state: 'stopped', started: 9, says: 'The rehearsal was ended before it could say anything.' })
+  sayOnceStopped({ state: 'stopped', started: 9, says: 'The rehearsal was ended before it could say anything.' })
   await press('Stop it')
   await expect(part.locator('.said')).toHaveText('The rehearsal was ended before it could say anything.')
   await expect(part.locator('.is-bad, .is-good')).toHaveCount(0)
