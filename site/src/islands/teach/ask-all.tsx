@@ -13,7 +13,9 @@ export function AskAll({ shop }: { shop: WorkshopView }) {
   useEffect(() => {
     setView(null)
     setQuestion(null)
-    void api.quiz(lesson, 1).then((answer) => answer.ok && setView(answer.value))
+    let another = false
+    void api.quiz(lesson, 1).then((answer) => answer.ok && !another && setView(answer.value))
+    return () => void (another = true)
   }, [lesson])
   const asked = quiz.value
   const wanted = question ?? view?.questions[0]?.id ?? null

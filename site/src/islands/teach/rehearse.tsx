@@ -11,7 +11,8 @@ export function Rehearse({ id }: { id: string }) {
   const [last, setLast] = useState<Rehearsal | null>(null)
   const running = last?.state === 'running'
   useEffect(() => {
-    void teachApi.rehearsal(id).then((answer) => answer.ok && setLast(answer.value ?? null))
+    // What was begun meanwhile is newer.
+    void teachApi.rehearsal(id).then((answer) => answer.ok && setLast((begun) => begun ?? answer.value ?? null))
   }, [id])
   useEffect(() => {
     if (!running) return
