@@ -1,17 +1,15 @@
 /** People of a workshop, each with a browser of their own, and a workshop planned without going through its pages. */
-import AxeBuilder from '@axe-core/playwright'
 import type { APIResponse, Browser, Page } from '@playwright/test'
 import { memberView, workshopView, type MemberView, type WorkshopView } from '@drydock/sandbox-server/contract'
 import { expect } from '../harness/browser.ts'
+import { accessible as look, notTooWide } from './accessible.ts'
 
 export const narrow = { width: 360, height: 740 }
 export const wide = { width: 1280, height: 800 }
 
 export async function accessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((v) => `${where}: ${v.id} at ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(over, where).toBeLessThanOrEqual(0)
+  await look(page, where)
+  await notTooWide(page, where)
 }
 
 export async function person(

@@ -1,10 +1,10 @@
 /** The workspace in a real browser on a real engine: build and preview a page by editor and terminal, conflicts, hostile files, a line that is cut in vim. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page, Route } from '@playwright/test'
 import { freePort } from '../../infra/cli/port.ts'
 import { openCutLine } from '../harness/cut-line.ts'
 import { expect, test } from '../harness/browser.ts'
 import { startPlatform } from '../harness/platform.ts'
+import { accessible as look } from './accessible.ts'
 import { endLab, startLab, startPlayground } from './lab-page.ts'
 
 const lesson = 'architecture/first-commands'
@@ -12,13 +12,8 @@ const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name 
 const frame = (page: Page) => page.frameLocator('.preview iframe')
 const editor = (page: Page) => page.locator('.editor:not([hidden]) .cm-content')
 
-async function accessible(page: Page, where: string): Promise<void> {
-  const axe = new AxeBuilder({ page })
-  // What a learner's own page is like is not ours to say.
-  if ((await page.locator('iframe').count()) > 0) axe.exclude('iframe')
-  const { violations } = await axe.analyze()
-  expect(violations.map((v) => `${where}: ${v.id} at ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
-}
+// What a learner's own page is like is not ours to say.
+const accessible = (page: Page, where: string) => look(page, where, { without: 'iframe' })
 
 test('from an empty playground a web app by editor and terminal: written, built, run, previewed, shared, changed', async ({
   page,

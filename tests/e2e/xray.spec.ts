@@ -1,7 +1,7 @@
 /** The X-ray in a real browser on a real engine: what a command does appears, opens, names the command that shows the same, and is accessible in every state. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../harness/browser.ts'
+import { accessible as look } from './accessible.ts'
 import { endLab, startLab } from './lab-page.ts'
 
 const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name })
@@ -9,16 +9,7 @@ const picture = (page: Page) => page.getByRole('region', { name: 'Picture of the
 const card = (page: Page, name: RegExp) => picture(page).locator('.card').filter({ hasText: name })
 const details = (page: Page) => page.getByRole('region', { name: 'Details' })
 
-async function accessible(page: Page, where: string): Promise<void> {
-  // What has just changed is half transparent for a moment.
-  const moving = () =>
-    document
-      .getAnimations()
-      .filter((each) => each.playState === 'running' && each.effect?.getComputedTiming().endTime !== Infinity).length
-  await expect.poll(() => page.evaluate(moving)).toBe(0)
-  const { violations } = await new AxeBuilder({ page }).include('.lab-column').analyze()
-  expect(violations.map((v) => `${where}: ${v.id} at ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
-}
+const accessible = (page: Page, where: string) => look(page, where, { only: '.lab-column' })
 
 test('what docker run does appears beside the terminal, opens, and is said in words', async ({ page }) => {
   const wrong: string[] = []

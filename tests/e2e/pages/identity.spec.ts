@@ -1,9 +1,9 @@
 /** One person in two browsers: progress is seen, taken along by a code and by a file, and gone when they say so; by keyboard, on a narrow screen, in both themes. */
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { learnerExport } from '@drydock/sandbox-server/contract'
 import type { Page } from '@playwright/test'
 import { expect, pageTest as test } from '../../harness/browser.ts'
+import { accessible, notTooWide } from '../accessible.ts'
 
 /** Answers a question of a lesson wrongly and one rightly, as its page would. */
 async function answerSome(page: Page): Promise<void> {
@@ -21,12 +21,9 @@ async function answerSome(page: Page): Promise<void> {
     ).toBeOK()
 }
 
-const look = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join()}`)).toEqual([])
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-  ).toBeLessThanOrEqual(0)
+const look = async (page: Page, where: string) => {
+  await accessible(page, where)
+  await notTooWide(page, where)
 }
 
 test('progress has a way to begin, then figures with a table behind them, and goes to another browser by a code', async ({
@@ -57,7 +54,7 @@ test('progress has a way to begin, then figures with a table behind them, and go
   const shown = page.getByRole('group', { name: 'Your recovery code' })
   await expect(shown).toBeFocused()
   const code = await shown.locator('output').innerText()
-  await look(page)
+  await look(page, 'a code')
   await page.reload()
   await expect(page.getByText('There is one, made')).toBeVisible()
   expect(await page.content()).not.toContain(code)
@@ -73,7 +70,7 @@ test('progress has a way to begin, then figures with a table behind them, and go
   await field.fill(code.toLowerCase())
   await other.keyboard.press('Enter')
   await expect(other.getByRole('group', { name: 'What would be joined' })).toBeFocused()
-  await look(other)
+  await look(other, 'what would be joined')
   await other.getByRole('button', { name: 'Join them' }).click()
   await expect(other.getByText('Joined.')).toBeVisible()
   await other.reload()
@@ -113,7 +110,7 @@ test('what is stored is told, leaves as a file, comes in again once, and is gone
   await expect(status).toContainText('version: must be 1')
   await choose('huge.json', `"${'x'.repeat(10_000_000)}"`)
   await expect(status).toContainText('has 10.0 MB')
-  await look(page)
+  await look(page, 'what is stored')
 
   await page.getByRole('button', { name: 'End my labs and forget me' }).click()
   await page.getByRole('button', { name: 'Forget me', exact: true }).click()

@@ -2,11 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import AxeBuilder from '@axe-core/playwright'
 import { loadBank, loadQuizzes } from '@drydock/kit/quiz'
-import type { Page } from '@playwright/test'
 import { expect, pageTest as test } from '../../harness/browser.ts'
 import { repository } from '../../harness/platform.ts'
+import { accessible, notTooWide } from '../accessible.ts'
 
 const folder = path.join(repository, 'lessons')
 const lessons = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -46,39 +45,19 @@ for (const address of pages)
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(address)
     await expect(page.locator('h1')).toBeVisible()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-      await restful(page)
-      const axe = new AxeBuilder({ page })
-      // Of all that axe looks at, a theme changes the contrast alone.
-      const { violations } = await (colorScheme === 'light' ? axe : axe.withRules('color-contrast')).analyze()
-      expect(
-        violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
-        colorScheme,
-      ).toEqual([])
-    }
+    await accessible(page, 'light')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    // Of all that axe looks at, a theme changes the contrast alone.
+    await accessible(page, 'dark', { rules: ['color-contrast'] })
     for (const width of [1440, 768, 390]) {
       await page.setViewportSize({ width, height: 844 })
-      const over = () =>
-        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      await expect.poll(over, `at ${width} pixels`).toBeLessThanOrEqual(0)
+      await notTooWide(page, `at ${width} pixels`)
     }
     expect(outside).toEqual([])
     expect(errors).toEqual([])
     await context.close()
   })
-
-/** Half-way through a fade, a text has half its contrast. */
-const restful = (page: Page) =>
-  page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
-        .map((each) => each.finished.catch(() => undefined)),
-    ),
-  )
 
 // One of each kind of lab: what a page loads depends on nothing else.
 for (const address of ['/architecture/first-commands/', '/layers/cache/', '/production/no-space/'])
@@ -102,6 +81,8 @@ test('a word explains itself to pointer and keyboard, Escape puts that away, and
   const word = page.getByRole('link', { name: 'PID 1', exact: true })
   const says = page.getByRole('tooltip').filter({ hasText: 'first process of a container' })
   await expect(says).toBeHidden()
+  // Words move once more when their letters come.
+  await page.evaluate(() => document.fonts.ready)
   await word.hover()
   await expect(says).toBeVisible()
   await page.keyboard.press('Escape')
@@ -177,8 +158,7 @@ test('a picture opens large by key, is scrolled by keys, and Escape goes back to
   await expect(large.getByRole('button', { name: 'Close' })).toBeFocused()
   const words = await large.getByText('dockerd').boundingBox()
   expect(words?.height).toBeGreaterThan(14)
-  const { violations } = await new AxeBuilder({ page }).include('dialog.large').analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  await accessible(page, 'a picture', { only: 'dialog.large' })
   await page.keyboard.press('Tab')
   const paper = large.getByRole('region', { name: 'Picture, to be scrolled' })
   await expect(paper).toBeFocused()

@@ -1,19 +1,19 @@
 /** Practice and a mock interview in a real browser: by keyboard all the way, kept over a reload, accessible, and no wider than a phone. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, pageTest as test } from '../../harness/browser.ts'
+import { accessible as look, notTooWide } from '../accessible.ts'
 
 async function accessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((v) => `${where}: ${v.id} at ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(over, where).toBeLessThanOrEqual(0)
+  await look(page, where)
+  await notTooWide(page, where)
 }
 
 /** Answers whatever is asked, somehow, with keys alone. */
 async function answerByKeys(page: Page): Promise<void> {
   const asked = page.locator('.one-question')
   const texts = asked.getByRole('textbox')
+  // With the focus come the keys: before that nothing on this screen hears them.
+  await expect(asked.locator(':focus')).toHaveCount(1)
   if ((await texts.count()) > 0) {
     await expect(texts).toBeFocused()
     await page.keyboard.type('docker ps -a')
@@ -118,9 +118,12 @@ test('a mock interview: by keyboard to its report, with a reload and a second wi
         turn < all ? `Question ${turn + 1} of|Be your own interviewer` : 'A note on your interview|Be your own',
       ),
     )
-    if ((await page.getByText('Be your own interviewer').count()) > 0) {
+    const rates = page.getByText('Be your own interviewer')
+    if ((await rates.count()) > 0) {
+      await expect(rates).toBeFocused()
       await page.keyboard.press('1')
       await page.keyboard.press('Enter')
+      await expect(rates).toHaveCount(0)
     }
     if (turn === 1) {
       await second.bringToFront()

@@ -1,11 +1,11 @@
 /** Questions after a lesson in a real browser: every form answered, by mouse and by keyboard, explained, kept, accessible, and honest without a server. */
 import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { loadQuizzes } from '@drydock/kit/quiz'
 import type { Question } from '@drydock/kit/quiz-schema'
 import type { Locator, Page } from '@playwright/test'
 import { expect, pageTest as test } from '../../harness/browser.ts'
 import { repository } from '../../harness/platform.ts'
+import { accessible as look } from '../accessible.ts'
 
 const { quizzes } = await loadQuizzes(path.join(repository, 'lessons'))
 const questionsOf = (lesson: string) => Object.entries(quizzes.get(lesson)?.questions ?? {})
@@ -130,10 +130,7 @@ async function drag(page: Page, at: Locator, text: string, place: number): Promi
   await expect(handles.nth(place)).toHaveAccessibleName(`Move step ${place + 1} of ${await handles.count()}: ${text}`)
 }
 
-async function accessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('.quiz').analyze()
-  expect(violations.map((v) => `${where}: ${v.id} at ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
-}
+const accessible = (page: Page, where: string) => look(page, where, { only: '.quiz' })
 
 // Together they have every form of question.
 for (const [lesson, colorScheme] of [

@@ -1,8 +1,8 @@
 /** Signing in with an account in a real browser, at a real provider: there by keyboard, back with all that this browser had, and out again on both. */
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { openProvider } from '../../../sandbox-server/test/learners/provider.ts'
 import { startBareServer } from '../../harness/bare-server.ts'
+import { accessible } from '../accessible.ts'
 
 /** The provider's own two pages: who one is, and that this site may know it. */
 async function passProvider(page: Page, issuer: string, who: string): Promise<void> {
@@ -44,8 +44,7 @@ test('signed in, seen on another device, signed out here and at the provider; a 
   const signedIn = page.getByRole('heading', { name: 'Signed in with the harbour office' })
   await expect(signedIn).toBeVisible()
   expect(new URL(page.url()).origin).toBe(baseURL)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join()}`)).toEqual([])
+  await accessible(page, 'signed in')
 
   const second = await browser.newContext({ baseURL })
   const other = await second.newPage()
