@@ -113,6 +113,7 @@ test('a workshop: planned by keyboard, joined by a code that was read wrongly, h
   await teacher.getByRole('button', { name: 'Ask to type' }).click()
   await ada.getByRole('button', { name: 'Let them' }).click()
   await expect(teacher.getByText('Ada agreed: your keys go into this terminal.')).toBeVisible()
+  await expect(teacher.locator('.look-screen textarea')).toBeFocused()
   await accessible(teacher, 'looking')
   await teacher.keyboard.type('docker run --name hello busybox:1.37 echo ahoy\n')
   await lab.sees(/\nahoy/)
