@@ -68,11 +68,11 @@ export const logEntry = z.object({
 export type LogEntry = z.infer<typeof logEntry>
 
 /**
- * What instructors do; all of these answer 200 with `helped`.
+ * What instructors do; what says nothing else answers 200 with `helped`.
  *
  *     POST /api/workshops/:id/broadcast                       broadcast
  *     POST /api/workshops/:id/follow                          lead
- *     POST /api/workshops/:id/locks                           setLocks
+ *     POST /api/workshops/:id/locks                           setLocks → workshopView
  *     POST /api/workshops/:id/catch-up                        catchUpMembers → caughtUp
  *     PATCH, DELETE /api/workshops/:id/members/:member        renameMember; removes them
  *     POST /api/workshops/:id/members/:member/admit           (no body); also lets in again who was removed

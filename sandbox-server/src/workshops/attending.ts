@@ -25,15 +25,17 @@ export function createAttending(rooms: Rooms, now: () => number) {
       }
     },
 
-    async raise(room: Room, member: Member, up: boolean, note: string | null): Promise<void> {
-      if (room.record.state === 'ended' || (member.hand_at !== null) === up) return
-      const plain = note?.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim() || null
-      const hand_note = up ? plain : null
-      await room.changeMember(member, { hand_at: up ? now() : null, hand_note })
-      if (now() - (waved.get(member) ?? 0) < wave) return
-      waved.set(member, now())
-      await room.note(member.name, member, { kind: 'hand', up, note: hand_note })
-    },
+    /** In turn: a hand that goes up and down at once is down. */
+    raise: (room: Room, member: Member, up: boolean, note: string | null): Promise<void> =>
+      room.inTurn(async () => {
+        if (room.record.state === 'ended' || (member.hand_at !== null) === up) return
+        const plain = note?.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim() || null
+        const hand_note = up ? plain : null
+        await room.changeMember(member, { hand_at: up ? now() : null, hand_note })
+        if (now() - (waved.get(member) ?? 0) < wave) return
+        waved.set(member, now())
+        await room.note(member.name, member, { kind: 'hand', up, note: hand_note })
+      }),
 
     /** An instructor wishes to type. */
     async ask(room: Room, teacher: string, member: Member): Promise<void> {

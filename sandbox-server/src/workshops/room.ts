@@ -25,6 +25,11 @@ export interface Look {
   drop: () => void
 }
 
+/** Milliseconds after a key in which somebody counts as typing. */
+const typingFor = 2000
+
+export const isTyping = ({ typed_at }: Look, now: number): boolean => typed_at !== null && now - typed_at < typingFor
+
 /** `entry`: something was said or done. `changed`: the workshop, or this member, or both; `quiz`: answers too. `gone`: it was removed. */
 export type RoomEvent =
   | { type: 'entry'; entry: LogEntry; member: string | null }

@@ -9,7 +9,7 @@ import { decideNeed, explainStuck } from './decide-need.ts'
 import { present } from './describe-workshop.ts'
 import { elapsed, median, pausedSince } from './elapsed.ts'
 import { measureTasks, plannedTime, type ClassRun, type TaskMark } from './measure-tasks.ts'
-import type { Member, Room } from './room.ts'
+import { isTyping, type Member, type Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
 export interface WallOptions {
@@ -26,8 +26,6 @@ export interface WallPicture {
 
 /** So many must have done a task before its time says something about others. */
 const enough = 3
-/** Milliseconds after a key in which somebody counts as typing. */
-const typingFor = 2000
 
 export type Wall = (room: Room, teacher: string, answered: ReadonlySet<string>) => Promise<WallPicture>
 
@@ -125,7 +123,7 @@ export function createWall({ rooms, labs, runs, now }: WallOptions): Wall {
       now(),
     )
     const looks = [...room.looks].filter((look) => look.member === member.id)
-    const typist = looks.find((look) => look.typed_at !== null && now() - look.typed_at < typingFor)
+    const typist = looks.find((look) => isTyping(look, now()))
     const cells = (id: string, all: TaskMark[]) =>
       all.map((each, i): Cell => {
         if (each.done) return each.shown ? 'shown' : 'done'

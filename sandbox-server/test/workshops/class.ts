@@ -6,6 +6,7 @@ import { hear, type Heard } from '../../../tests/harness/heard.ts'
 import { createLearner, type Answer, type Learner } from '../../../tests/harness/learner.ts'
 import { errorBody, errors, type ErrorCode } from '../../src/contract/errors.ts'
 import { liveEvent, type LiveEvent } from '../../src/contract/workshop-live.ts'
+import type { DeedOfHelp, LogEntry } from '../../src/contract/workshop-log.ts'
 import { wallEvent, type WallEvent, type WallLearner } from '../../src/contract/workshop-wall.ts'
 import { memberView, workshopView, type MemberView, type WorkshopView } from '../../src/contract/workshops.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from '../open-test-app.ts'
@@ -93,15 +94,23 @@ export async function openClass(names: readonly string[], change: object = {}, o
 export const openLive = (who: Learner, id: string): Promise<Heard<LiveEvent>> =>
   hear(who, `/api/workshops/${id}/live`, (json) => liveEvent.parse(json))
 
-/** `tile`: what the wall said last of a learner, when it is so. */
+/** The first of the log that is of this kind, wherever in an event it comes: what was said before the page came is one event. */
+export async function findEntry(live: Heard<LiveEvent>, kind: DeedOfHelp['kind']): Promise<LogEntry> {
+  const match = (event: LiveEvent) =>
+    event.type === 'log' ? event.entries.find(({ what }) => what.kind === kind) : undefined
+  return match(await live.find((event) => match(event) !== undefined))!
+}
+
+/** `tile`: what the wall said of a learner when it was so first; among what it has said from the event number `from` on. */
 export async function openWall(who: Learner, id: string) {
   const heard = await hear<WallEvent>(who, `/api/workshops/${id}/wall/live`, (json) => wallEvent.parse(json))
   const tilesOf = (event: WallEvent) => (event.type === 'wall' || event.type === 'learners' ? event.learners : [])
   return {
     ...heard,
-    async tile(name: string, wanted: (tile: WallLearner) => boolean): Promise<WallLearner> {
+    async tile(name: string, wanted: (tile: WallLearner) => boolean, from = 0): Promise<WallLearner> {
       const match = (event: WallEvent) => tilesOf(event).find((tile) => tile.name === name && wanted(tile))
-      return match(await heard.find((event) => match(event) !== undefined))!
+      const isIt = (event: WallEvent) => match(event) !== undefined && heard.all.indexOf(event) >= from
+      return match(await heard.find(isIt))!
     },
   }
 }

@@ -141,6 +141,17 @@ test('with a yes it is typed, by name; taken back, it is not, not even what was 
   expect(shell.typed.join('')).not.toContain('LATE')
 })
 
+test('a single key is told to its learner, however soon it is over', async () => {
+  await using room = await openLooked()
+  const { look, shell, live, consent, server } = room
+  consent(true)
+  await given(live)
+  look.socket.send(Buffer.from('k'))
+  await eventually(() => shell.typed.includes('k'))
+  server.travel(5000)
+  await help(live, ({ typist }) => typist?.name === 'Ines')
+})
+
 test('a look ends with the class, with the place in it, and is not to be had before or after', async () => {
   await using room = await openLooked()
   const { look, instructor, id, member, learners, session, first } = room

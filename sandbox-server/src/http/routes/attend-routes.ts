@@ -7,6 +7,8 @@ import { joinCode, joinWorkshop, memberView, workshopDoor } from '../../contract
 import { networkOf } from '../../learners/network-address.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Classroom } from '../../workshops/classroom.ts'
+import { followLog } from '../../workshops/follow-log.ts'
+import { isTyping } from '../../workshops/room.ts'
 import { openClassSocket } from '../class-socket.ts'
 import { refusals, type App, type RouteContext } from '../context.ts'
 import { workshopParams } from './teach-routes.ts'
@@ -85,10 +87,10 @@ export function registerAttendRoutes(app: App, context: RouteContext, classroom:
       const { room, member } = attended(request)
       if (member.pages >= maxPages) throw new Refusal('TOO_MANY', 'This workshop is open in too many windows.')
       const { id } = member
-      let begun = false
+      const followed = followLog(room, { member: id, most: latest })
       const tellHelp = () => {
         const looks = [...room.looks].filter((look) => look.member === id)
-        const typist = looks.find((look) => look.typed_at !== null && context.now() - look.typed_at < 2000)
+        const typist = looks.find((look) => isTyping(look, context.now()))
         const typing = [...(room.consents.get(id) ?? [])]
         opened.tellNew({
           type: 'help',
@@ -97,9 +99,12 @@ export function registerAttendRoutes(app: App, context: RouteContext, classroom:
           typist: typist ? { name: rooms.nameAs(typist.teacher), terminal: typist.terminal } : null,
         })
       }
-      const tellQuiz = async () => {
-        opened.tellNew({ type: 'quiz', ...(await quizToAll.forMember(room, attended(request).member)) })
-      }
+      let tellingQuiz = Promise.resolve()
+      // One after the other: what was read sooner must not be told last.
+      const tellQuiz = () =>
+        (tellingQuiz = tellingQuiz.then(async () =>
+          opened.tellNew({ type: 'quiz', ...(await quizToAll.forMember(room, attended(request).member)) }),
+        ))
       const tellAll = () =>
         opened.run(async () => {
           // Whoever was removed, or has become another learner meanwhile, hears no more.
@@ -111,8 +116,6 @@ export function registerAttendRoutes(app: App, context: RouteContext, classroom:
       const unsubscribe = room.events.subscribe((event) => {
         if (event.type === 'gone') return opened.close(new Refusal('WORKSHOP_UNKNOWN'))
         if (event.type === 'entry') {
-          if (begun && (event.member === null || event.member === id))
-            opened.tell({ type: 'log', entries: [event.entry] })
           if (event.member === id) tellHelp()
         } else if (event.type === 'quiz') opened.run(tellQuiz)
         else if (event.member === null || event.member === id) tellAll()
@@ -121,13 +124,15 @@ export function registerAttendRoutes(app: App, context: RouteContext, classroom:
       const leave = attending.arrive(room, member)
       opened.signal.addEventListener('abort', () => {
         unsubscribe()
+        followed.stop()
         clearInterval(timer)
         leave()
       })
       tellAll()
-      const entries = await room.log({ member: id, most: latest })
-      begun = true
-      opened.tell({ type: 'log', entries })
+      await followed.begin(
+        (entries) => opened.tell({ type: 'log', entries }),
+        (entry) => opened.tell({ type: 'log', entries: [entry] }),
+      )
       await tellQuiz()
     })
   })

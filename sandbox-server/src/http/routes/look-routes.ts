@@ -6,7 +6,7 @@ import { Refusal } from '../../refusal.ts'
 import { closeSocket, codeOf } from '../../terminals/close-socket.ts'
 import { relayTerminal } from '../../terminals/relay-terminal.ts'
 import type { Classroom } from '../../workshops/classroom.ts'
-import type { Look } from '../../workshops/room.ts'
+import { isTyping, type Look } from '../../workshops/room.ts'
 import type { App, RouteContext } from '../context.ts'
 import { workshopParams } from './teach-routes.ts'
 import { z } from 'zod'
@@ -59,6 +59,12 @@ export function registerLookRoutes(app: App, { cookies, logger, now }: RouteCont
         }
         end().catch((err: unknown) => logger.error({ err, workshop: room.id }, 'end of a look could not be noted'))
       })
+      const onTyped = () => {
+        const typed = isTyping(entry, now())
+        entry.typed_at = now()
+        // Told at once, or the learner would read of a key only when they look again.
+        if (!typed) room.events.publish({ type: 'changed', member: member.id })
+      }
       session.tenure.signal.addEventListener('abort', close('SESSION_NOT_READY'), { signal: gone.signal })
       // The learner knows before anything is shown.
       await room.note(by, member, { kind: 'look', terminal: params.terminal, begun: true })
@@ -68,7 +74,7 @@ export function registerLookRoutes(app: App, { cookies, logger, now }: RouteCont
         client: query.client ?? null,
         guest: {
           mayType: () => attending.mayType(room, teacher, member.id) && room.looks.has(entry),
-          onTyped: () => void (entry.typed_at = now()),
+          onTyped,
           onDrop: (drop) => void (entry.drop = drop),
         },
       })

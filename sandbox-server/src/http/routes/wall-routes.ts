@@ -5,9 +5,10 @@ import { askAll } from '../../contract/workshop-live.ts'
 import * as log from '../../contract/workshop-log.ts'
 import { quizState, wallCommand, wallEvent, type WallEvent, type WallLearner } from '../../contract/workshop-wall.ts'
 import { rehearsal, workshopReport } from '../../contract/workshop-report.ts'
-import { memberId } from '../../contract/workshops.ts'
+import { memberId, workshopView } from '../../contract/workshops.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Classroom } from '../../workshops/classroom.ts'
+import { followLog } from '../../workshops/follow-log.ts'
 import { writeCsv } from '../../workshops/report.ts'
 import type { Room } from '../../workshops/room.ts'
 import { openClassSocket } from '../class-socket.ts'
@@ -34,7 +35,9 @@ export function registerWallRoutes(app: App, { cookies, logger }: RouteContext, 
   async function picture(room: Room, learner: string) {
     const answers = new Set((await quizToAll.answersOf(room)).map((each) => each.member))
     const { learners, columns } = await classroom.wall(room, learner, answers)
-    return { workshop: describe.forTeacher(room, learner), learners, columns, quiz: await quizToAll.forTeacher(room) }
+    const quiz = await quizToAll.forTeacher(room)
+    // Last, or it could be older than what an instructor has been answered meanwhile.
+    return { workshop: describe.forTeacher(room, learner), learners, columns, quiz }
   }
 
   const wall = { schema: { params: workshopParams, response: { 200: wallEvent, ...refusals } } }
@@ -64,24 +67,21 @@ export function registerWallRoutes(app: App, { cookies, logger }: RouteContext, 
           told.set(each.id, text)
           return isNew
         })
-      const waiting: log.LogEntry[] = []
-      let begun = false
       const unsubscribe = room.events.subscribe((event) => {
         if (event.type === 'gone') opened.close(new Refusal('WORKSHOP_UNKNOWN'))
-        else if (event.type === 'entry' && begun) opened.tell({ type: 'log', entry: event.entry })
-        else if (event.type === 'entry') waiting.push(event.entry)
       })
+      const followed = followLog(room, { most: latest })
       opened.signal.addEventListener('abort', () => {
         unsubscribe()
+        followed.stop()
         clearTimeout(timer)
       })
       const first = await picture(room, learner)
-      const before = await room.log({ most: latest })
       fresh(first.learners)
-      opened.tell({ type: 'wall', ...first, log: before })
-      begun = true
-      const last = before.at(-1)?.n ?? 0
-      for (const entry of waiting) if (entry.n > last) opened.tell({ type: 'log', entry })
+      await followed.begin(
+        (before) => opened.tell({ type: 'wall', ...first, log: before }),
+        (entry) => opened.tell({ type: 'log', entry }),
+      )
 
       const look = async () => {
         // Each time anew: whoever does not teach here any more sees no more.
@@ -152,9 +152,11 @@ export function registerWallRoutes(app: App, { cookies, logger }: RouteContext, 
     const { room, by } = taught(request)
     return await helping.lead(room, by, request.body.place)
   })
-  app.post(`${at}/locks`, { schema: { ...forAll, body: log.setLocks } }, async (request) => {
-    const { room, by } = taught(request)
-    return await helping.lock(room, by, request.body)
+  const lock = { params: workshopParams, body: log.setLocks, response: { 200: workshopView, ...refusals } }
+  app.post(`${at}/locks`, { schema: lock }, async (request) => {
+    const { room, learner, by } = taught(request)
+    await helping.lock(room, by, request.body)
+    return describe.forTeacher(room, learner)
   })
   const bring = { params: workshopParams, body: log.catchUpMembers, response: { 200: log.caughtUp, ...refusals } }
   app.post(`${at}/catch-up`, { schema: bring }, async (request) => {
