@@ -152,6 +152,11 @@ for (const [lesson, colorScheme] of [
       const result = at.getByText(question.form === 'free' ? 'Now compare.' : 'Right.', { exact: true })
       await expect(result).toBeFocused()
       if (question.form === 'free') {
+        // What is refused does not stay ticked.
+        await page.route('**/points', (route) => route.abort(), { times: 1 })
+        await at.getByRole('checkbox').first().click()
+        await expect(at.getByRole('status')).toContainText('The server does not answer.')
+        await expect(at.getByRole('checkbox').first()).not.toBeChecked()
         await at.getByRole('checkbox').first().check()
         await expect(at.getByRole('status')).toContainText(`1 of ${Object.keys(question.rubric).length} points, kept.`)
       }

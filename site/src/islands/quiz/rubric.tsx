@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { Verdict } from '@drydock/sandbox-server/contract'
 import type { Answer } from '../client/http.ts'
+import { useChosen } from '../client/use-chosen.ts'
 import { PointsList } from './points-list.tsx'
 
 export interface RubricProps {
@@ -11,14 +12,14 @@ export interface RubricProps {
 }
 
 export function Rubric({ verdict, rate }: RubricProps) {
-  const [points, setPoints] = useState<string[]>(verdict.points ?? [])
+  const [kept, setKept] = useState<string[]>(verdict.points ?? [])
   const [said, setSaid] = useState('')
   const all = verdict.rubric ?? []
-  const tick = async (next: string[]) => {
-    setPoints(next)
+  const [points, tick] = useChosen(kept, async (next) => {
     const answer = await rate(next)
+    if (answer.ok) setKept(next)
     setSaid(answer.ok ? `${next.length} of ${all.length} points, kept.` : answer.problem.message)
-  }
+  })
   const before = verdict.points ? `${verdict.points.length} of ${all.length} points.` : ''
-  return <PointsList all={all} points={points} onPoints={(next) => void tick(next)} said={said || before} />
+  return <PointsList all={all} points={points} onPoints={tick} said={said || before} />
 }

@@ -4,19 +4,14 @@ import { countOf, formatLeft, now } from '../lab/clock.ts'
 import { ConfirmButton } from '../lab/confirm-button.tsx'
 import { stateWords } from '../workshop/state-words.ts'
 import { formatIn } from '../workshop/zoned-time.ts'
-import { act, learners, skew, takeWorkshop } from './desk-store.ts'
+import { actOnWorkshop, learners, skew } from './desk-store.ts'
 import { teachApi } from './teach-api.ts'
 
 export function DeskBar({ shop }: { shop: WorkshopView }) {
   const { id, state, title } = shop
-  const move = async (to: 'waiting' | 'running' | 'paused' | 'ended', done: string) => {
-    const next = await act(teachApi.move(id, to), done)
-    if (next) takeWorkshop(next)
-  }
-  const extend = async () => {
-    const next = await act(teachApi.extend(id, 15), '15 more minutes for all.')
-    if (next) takeWorkshop(next)
-  }
+  const move = (to: 'waiting' | 'running' | 'paused' | 'ended', done: string) =>
+    actOnWorkshop(teachApi.move(id, to), done)
+  const extend = () => actOnWorkshop(teachApi.extend(id, 15), '15 more minutes for all.')
   const here = learners.value.filter((each) => each.connected).length
   return (
     <header class="desk-bar">

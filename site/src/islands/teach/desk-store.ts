@@ -71,8 +71,7 @@ function take(event: WallEvent): void {
   }
 }
 
-/** Shows what the server answered, before its event comes. */
-export function takeWorkshop(next: WorkshopView): void {
+function takeWorkshop(next: WorkshopView): void {
   skew.value = next.now - Date.now()
   workshop.value = next
 }
@@ -92,6 +91,12 @@ export async function act<T>(asked: Promise<Answer<T>>, done: string | ((value: 
   const wrong = said.value !== before && said.value.bad
   if (!wrong) show({ text: typeof done === 'string' ? done : done(answer.value), bad: false })
   return answer.value
+}
+
+/** Does something to the workshop, and shows what it is then before the wall hears of it. */
+export async function actOnWorkshop(asked: Promise<Answer<WorkshopView>>, done: string): Promise<void> {
+  const next = await act(asked, done)
+  if (next) takeWorkshop(next)
 }
 
 /** Says what is wrong before anybody was asked. */

@@ -5,17 +5,15 @@ import { formatExact } from '../lab/clock.ts'
 import { ConfirmButton } from '../lab/confirm-button.tsx'
 import { copyText } from '../lab/copy-text.ts'
 import { QrCode } from '../workshop/qr-code.tsx'
-import { act, takeWorkshop } from './desk-store.ts'
+import { act, actOnWorkshop } from './desk-store.ts'
 import { Rehearse } from './rehearse.tsx'
 import { RemoveWorkshop } from './remove-workshop.tsx'
 import { teachApi } from './teach-api.ts'
 
 export function Invitation({ shop }: { shop: WorkshopView }) {
   const { code, join_url: link, code_expires_at: until } = shop
-  const renew = async () => {
-    const next = await act(teachApi.newCode(shop.id), 'Another code. The last one is worth nothing from now on.')
-    if (next) takeWorkshop(next)
-  }
+  const renew = () =>
+    actOnWorkshop(teachApi.newCode(shop.id), 'Another code. The last one is worth nothing from now on.')
   if (shop.state === 'ended') return <p class="empty">This workshop is over: nobody can join it any more.</p>
   if (code === null || link === null)
     return (

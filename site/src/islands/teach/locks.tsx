@@ -1,14 +1,24 @@
 /** Which tasks learners may already do: a locked one waits until the class gets there. */
-import type { WorkshopView } from '@drydock/sandbox-server/contract'
+import type { ProgramItem, WorkshopView } from '@drydock/sandbox-server/contract'
 import { InlineCode } from '../lab/inline-code.tsx'
-import { act } from './desk-store.ts'
+import { actOnWorkshop } from './desk-store.ts'
+import { KeptCheckbox } from './kept-checkbox.tsx'
 import { teachApi } from './teach-api.ts'
 
 export function Locks({ shop }: { shop: WorkshopView }) {
   const program = shop.program.filter(({ tasks }) => tasks.length > 0)
   if (program.length === 0) return null
-  const lock = (lab: string, tasks: string[], locked: boolean) =>
-    void act(teachApi.lock(shop.id, lab, tasks, locked), locked ? 'Locked.' : 'Unlocked.')
+  const done = (locked: boolean) => (locked ? 'Locked.' : 'Unlocked.')
+  const lockAll = (lab: string, tasks: ProgramItem['tasks'], locked: boolean) =>
+    void actOnWorkshop(
+      teachApi.lock(
+        shop.id,
+        lab,
+        tasks.map(({ id }) => id),
+        locked,
+      ),
+      done(locked),
+    )
   return (
     <section class="together-part locks" aria-labelledby="together-locks">
       <h3 id="together-locks">Locked tasks</h3>
@@ -20,27 +30,19 @@ export function Locks({ shop }: { shop: WorkshopView }) {
               {title} <span class="fine">{locked.length === 0 ? 'all open' : `${locked.length} locked`}</span>
             </summary>
             {tasks.map((task, i) => (
-              <label key={task.id} class="choice">
-                <input type="checkbox" checked={task.locked} onChange={() => lock(id, [task.id], !task.locked)} />
-                <span>
-                  {`${i + 1}. `}
-                  <InlineCode text={task.goal} />
-                </span>
-              </label>
+              <KeptCheckbox
+                key={task.id}
+                kept={task.locked}
+                ask={(locked) => teachApi.lock(shop.id, id, [task.id], locked)}
+                done={done}
+              >
+                {`${i + 1}. `}
+                <InlineCode text={task.goal} />
+              </KeptCheckbox>
             ))}
             <div class="row">
               {[true, false].map((locked) => (
-                <button
-                  type="button"
-                  class="quiet"
-                  onClick={() =>
-                    lock(
-                      id,
-                      tasks.map((task) => task.id),
-                      locked,
-                    )
-                  }
-                >
+                <button type="button" class="quiet" onClick={() => lockAll(id, tasks, locked)}>
                   {locked ? 'Lock all' : 'Open all'}
                 </button>
               ))}

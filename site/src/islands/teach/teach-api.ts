@@ -46,7 +46,7 @@ export const teachApi = {
     request<Helped>('POST', `${workshop(id)}/broadcast`, { kind, text }),
   lead: (id: string, place: string | null) => request<Helped>('POST', `${workshop(id)}/follow`, { place }),
   lock: (id: string, lab: string, tasks: string[], locked: boolean) =>
-    request<Helped>('POST', `${workshop(id)}/locks`, { lab, tasks, locked }),
+    request<WorkshopView>('POST', `${workshop(id)}/locks`, { lab, tasks, locked }),
   catchUp: (id: string, wish: { lab: string; task: string; members: string[] | 'behind' }) =>
     request<{ begun: string[] }>('POST', `${workshop(id)}/catch-up`, wish),
   askAll: (id: string, lesson: string, question: string) =>

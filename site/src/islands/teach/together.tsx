@@ -3,17 +3,14 @@ import type { WorkshopView } from '@drydock/sandbox-server/contract'
 import { useState } from 'preact/hooks'
 import { AskAll } from './ask-all.tsx'
 import { CatchUp } from './catch-up.tsx'
-import { act, takeWorkshop } from './desk-store.ts'
+import { act } from './desk-store.ts'
+import { KeptCheckbox } from './kept-checkbox.tsx'
 import { Lead } from './lead.tsx'
 import { Locks } from './locks.tsx'
 import { teachApi } from './teach-api.ts'
 
 export function Together({ shop }: { shop: WorkshopView }) {
   const first = shop.program.find(({ tasks }) => tasks.length > 0)
-  const open = async (part: { hints_open?: boolean; solutions_open?: boolean }, done: string) => {
-    const next = await act(teachApi.change(shop.id, part), done)
-    if (next) takeWorkshop(next)
-  }
   return (
     <div class="together">
       <Broadcast id={shop.id} />
@@ -21,29 +18,20 @@ export function Together({ shop }: { shop: WorkshopView }) {
       <AskAll shop={shop} />
       <section class="together-part" aria-labelledby="together-open">
         <h3 id="together-open">Hints and solutions</h3>
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={shop.hints_open}
-            onChange={() =>
-              void open({ hints_open: !shop.hints_open }, shop.hints_open ? 'Hints are closed.' : 'Hints are open.')
-            }
-          />
-          <span>Hints are open</span>
-        </label>
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={shop.solutions_open}
-            onChange={() =>
-              void open(
-                { solutions_open: !shop.solutions_open },
-                shop.solutions_open ? 'Solutions are closed.' : 'Solutions are open.',
-              )
-            }
-          />
-          <span>Solutions are open</span>
-        </label>
+        <KeptCheckbox
+          kept={shop.hints_open}
+          ask={(hints_open) => teachApi.change(shop.id, { hints_open })}
+          done={(open) => (open ? 'Hints are open.' : 'Hints are closed.')}
+        >
+          Hints are open
+        </KeptCheckbox>
+        <KeptCheckbox
+          kept={shop.solutions_open}
+          ask={(solutions_open) => teachApi.change(shop.id, { solutions_open })}
+          done={(open) => (open ? 'Solutions are open.' : 'Solutions are closed.')}
+        >
+          Solutions are open
+        </KeptCheckbox>
       </section>
       <Locks shop={shop} />
       {first?.tasks[0] && (
