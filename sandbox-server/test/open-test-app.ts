@@ -2,7 +2,6 @@
 import type { Banked } from '@drydock/kit/quiz'
 import type { Quiz } from '@drydock/kit/quiz-schema'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pino, type Logger } from 'pino'
@@ -11,6 +10,7 @@ import { loadConfig } from '../src/config.ts'
 import type { DatabasePlace } from '../src/database/open-database.ts'
 import type { Lab } from '../src/grading/lab.ts'
 import type { App } from '../src/http/context.ts'
+import { freePort } from '../../infra/cli/port.ts'
 import { FakeEngine } from './fake-runtime.ts'
 import { createTestDatabase } from './test-database.ts'
 import { createSampleLab } from './test-labs.ts'
@@ -100,12 +100,4 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     },
   }
   return test
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

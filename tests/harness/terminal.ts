@@ -43,7 +43,11 @@ export async function openTerminal(
   options: TerminalOptions = {},
 ): Promise<TerminalClient> {
   const { terminal = 'main', since, cols = 120, rows = 30, acknowledge = true, remember = true } = options
-  const query = since === undefined ? '' : `?since=${since}`
+  const query = new URLSearchParams({
+    cols: `${cols}`,
+    rows: `${rows}`,
+    ...(since !== undefined && { since: `${since}` }),
+  })
   const decoder = new TextDecoder()
   const waiting = new Set<() => void>()
   let text = ''
@@ -80,9 +84,8 @@ export async function openTerminal(
       if (remember) lookAll()
     })
   }
-  const socket = await openSocket(learner, `/api/sessions/${session}/terminals/${terminal}${query}`, attach)
+  const socket = await openSocket(learner, `/api/sessions/${session}/terminals/${terminal}?${query.toString()}`, attach)
   const say = (message: object) => socket.send(JSON.stringify(message))
-  say({ type: 'resize', cols, rows })
   const start = await began.promise
   const client: TerminalClient = {
     get text() {

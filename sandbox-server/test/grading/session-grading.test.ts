@@ -1,6 +1,5 @@
 /** Grading in a running session: triggers, order, acting checks, hostile answers, crashes of ours. */
 import { pass, fail, type Checks, type Outcome } from '@drydock/kit'
-import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import type { HintsView, SessionView, TaskState } from '../../src/contract/sessions.ts'
@@ -45,12 +44,12 @@ test('a node that floods us with events does not keep checks running without end
   let runs = 0
   await using lab = await openLab([{ id: 'a', goal: 'A.', type: 'holds' }], { a: async () => (runs++, pass()) })
   await eventually(() => runs === 1)
+  const since = performance.now()
   const flood = setInterval(() => lab.node.emit(event('web')), 1)
-  await delay(2000)
+  await eventually(() => runs > 8)
   clearInterval(flood)
-  // One round a gap of 200 ms, and the last one after the flood.
-  expect(runs).toBeGreaterThan(4)
-  expect(runs).toBeLessThan(12)
+  // One round a gap of 200 ms, however fast or slow this machine is.
+  expect(runs - 1).toBeLessThanOrEqual((performance.now() - since) / 200 + 1)
 })
 
 test('a check that crashes, hangs or answers nonsense is unavailable, never wrong; the others go on', async () => {

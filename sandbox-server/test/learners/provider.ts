@@ -1,9 +1,9 @@
 /** A real provider of accounts, from the package oidc-provider, on loopback; and a person who signs in there by its own forms. */
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer, type AddressInfo } from 'node:net'
 import { createServer as createHttp } from 'node:http'
 import { once } from 'node:events'
 import Provider from 'oidc-provider'
+import { freePort } from '../../../infra/cli/port.ts'
 
 export interface TestProvider extends AsyncDisposable {
   issuer: string
@@ -109,12 +109,4 @@ async function signIn(issuer: string, url: string, who: string): Promise<string>
     if (!at.startsWith(issuer)) return at
   }
   throw new Error('the provider sends one in circles')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

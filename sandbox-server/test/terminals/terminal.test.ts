@@ -145,14 +145,30 @@ test('the shell ends: its code is told, and the next connection gets a new shell
   expect(next.start).toMatchObject({ offset: 0, reset: true })
 })
 
-test('the size is told before the shell begins, and with each change', async () => {
-  await using lab = await openLab()
-  const { learner, id, shell } = lab
-  const terminal = await learner.terminal(id, { cols: 132, rows: 43 })
-  terminal.resize(100, 20)
-  await eventually(async () => (await shell()).sizes.length >= 2)
-  expect((await shell()).sizes[0]).toEqual({ cols: 132, rows: 43 })
-  expect((await shell()).sizes.at(-1)).toEqual({ cols: 100, rows: 20 })
+test('the size is told before the shell begins, in the address or in the first frame, and with each change', async () => {
+  await using server = await openTestApp()
+  const gate = Promise.withResolvers<void>()
+  server.engine.onStart = () => gate.promise
+  const learner = createLearner(server.url)
+  const { body } = await learner.request<{ id: string }>('POST', '/api/sessions', { lab })
+  const path = `/api/sessions/${body.id}/terminals`
+  const said: string[] = []
+  const framed = await openSocket(learner, `${path}/main`, (opening) =>
+    opening.on('message', (data: Buffer, binary: boolean) => !binary && said.push(data.toString())),
+  )
+  framed.send(JSON.stringify({ type: 'resize', cols: 132, rows: 43 }))
+  // What was sent before it has arrived when it is answered.
+  framed.send(JSON.stringify({ type: 'ping' }))
+  await eventually(() => said.some((text) => text.includes('pong')))
+  gate.resolve()
+  const shell = await eventually(() => server.engine.sessions.get(body.id)?.nodes[0]?.shells.get('main'))
+  expect(shell.sizes[0]).toEqual({ cols: 132, rows: 43 })
+  framed.send(JSON.stringify({ type: 'resize', cols: 100, rows: 20 }))
+  await eventually(() => shell.sizes.at(-1)?.cols === 100)
+
+  const other = await learner.request<{ id: string }>('POST', path, {})
+  await learner.terminal(body.id, { terminal: other.body.id, cols: 90, rows: 30 })
+  expect(server.engine.node(body.id).shells.get(other.body.id)?.sizes[0]).toEqual({ cols: 90, rows: 30 })
 })
 
 test('terminals are added up to a limit and closed; the first one stays', async () => {
