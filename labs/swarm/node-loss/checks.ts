@@ -1,5 +1,5 @@
 /** A node dies: the power of a node is cut, and the others are asked what is left. */
-import { fail, pass, request, runningTasks, service, startNode, stopNode, swarmNodes } from '@drydock/kit'
+import { fail, membership, pass, request, runningTasks, service, startNode, stopNode, swarmNodes } from '@drydock/kit'
 import type { Check, Checks, Node } from '@drydock/kit'
 
 /** What a task of `tides` tells on this node's port, and which one it was. */
@@ -75,9 +75,11 @@ const survive: Check = async (lab) => {
   const answers: (string | undefined)[] = []
   for (let i = 0; i < 5; i++) for (const other of others) answers.push(await ask(other, other.name, values.port))
   await startNode(victim)
-  const back = await until(node1, 40_000, async () =>
-    (await swarmNodes(node1)).some((node) => node.name === victim.name && node.state === 'ready'),
-  )
+  // The manager may not have missed it yet: the node itself has to say that it is back, too.
+  const back = await until(node1, 40_000, async () => {
+    const member = (await swarmNodes(node1)).find((node) => node.name === victim.name)
+    return member?.state === 'ready' && (await membership(victim)).state === 'active'
+  })
   if (!back) throw new Error(`${victim.name} did not come back into the swarm`)
   const lost = answers.filter((answer) => answer === undefined).length
   const observed = `${lost} of ${answers.length} requests failed while ${victim.name} was off`

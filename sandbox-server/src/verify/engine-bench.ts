@@ -86,10 +86,19 @@ async function bootRun(folder: LabFolder, seed: number, { runtime, logger, signa
       await start()
     },
     fingerprint: async () => (await Promise.all(nodes.map(takeFingerprint))).join('\n'),
+    account: async () => (await Promise.all(nodes.map(accountOf))).join('\n'),
     async end() {
       await remove()
       const left = (await runtime.list()).filter((found) => found.session === spec.session)
       return left.map(() => `session ${spec.session}`)
     },
   }
+}
+
+const account = `docker info 2>&1 | head -n 60; docker ps --all; docker node ls 2>/dev/null
+  cat /etc/hosts; ip -oneline address; ps ax | head -n 60; tail -n 200 /var/log/docker.log`
+
+async function accountOf(node: RuntimeNode): Promise<string> {
+  const said = await node.exec(['sh', '-c', account], { timeout_ms: 15_000 }).catch((error: unknown) => String(error))
+  return `== ${node.name}\n${typeof said === 'string' ? said : said.stdout + said.stderr}`
 }

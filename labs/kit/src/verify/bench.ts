@@ -20,6 +20,8 @@ export interface LabRun {
   reset(): Promise<void>
   /** Whatever a check must not change, as text: the engine's objects, the build cache, the work folder. Equal texts, equal state. */
   fingerprint(): Promise<string>
+  /** What its nodes themselves say, for whoever looks for the cause of a deviation: state and log of each engine, as text. */
+  account(): Promise<string>
   /** Ends the lab. Resolves with what is still there afterwards, each in a word or two; empty is right. */
   end(): Promise<string[]>
 }

@@ -134,6 +134,7 @@ function fakeBench(faults: Faults = {}): LabBench {
             .filter((word) => !word.startsWith('~'))
             .toSorted()
             .join('\n'),
+        account: async () => `it holds ${[...world].join(' ')}`,
         end: async () => faults.left ?? [],
       }
       return run
@@ -203,6 +204,16 @@ describe('verify', () => {
     const { deviations } = await verify({ litter: 'crumb' })
     expect(deviations[0]).toMatchObject({ case: 'untouched', expected: 'checks change nothing' })
     expect(deviations[0]?.observed).toContain('new: crumb')
+  })
+
+  test('keeps what the nodes say of a case that deviates, and of no other', async () => {
+    const accounts: [string, string][] = []
+    await verifyLabs([lab], fakeBench({ checks: { third: () => fail({ expected: 'x', observed: 'y' }) } }), {
+      ...{ seed: 1, attempts: 3, parallel: 1, now: () => 0, cases: ['solution', 'one'] },
+      ...{ progress: () => undefined, pause: async () => undefined },
+      account: (name, text) => accounts.push([name, text]),
+    })
+    expect(accounts).toEqual([['test/lab: after step 3, third: third', 'it holds ']])
   })
 
   test('reports a step that fails and goes on with the mistakes', async () => {

@@ -13,6 +13,8 @@ export interface VerifyOptions {
   progress: (text: string) => void
   /** What each task said in each case (`<lab>: <case>`), for authors who want to read it as a learner would. */
   outcomes?: (name: string, outcomes: Record<string, Outcome>) => void
+  /** What the nodes say of a case that deviates, while they still run. */
+  account?: (name: string, text: string) => void
   /** How often a deviating state is graded before it counts: what a container does takes its time. Default 6. */
   attempts?: number
   /** And for at least how many milliseconds: on a busy host six quick looks are over before a swarm has settled. Default 0. */
@@ -108,6 +110,8 @@ async function runPart(
   } catch (error) {
     report(name, 'the lab runs', error instanceof Error ? error.message : String(error))
   } finally {
+    if (run && deviations.length > 0 && options.account)
+      options.account(`${lab.id}: ${deviations[0]!.case}`, await run.account().catch((error: unknown) => String(error)))
     const left = await run?.end().catch((error: unknown) => [`the end failed: ${String(error)}`])
     for (const thing of left ?? []) report(`after the end of ${first}`, 'nothing is left behind', thing, true)
   }

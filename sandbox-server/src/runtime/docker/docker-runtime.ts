@@ -67,13 +67,13 @@ export function createDockerRuntime(options: DockerRuntimeOptions): Runtime {
   }
 
   async function cutPower(name: string): Promise<void> {
-    await engine
-      .getContainer(name)
-      .kill()
-      .catch((error: unknown) => {
-        // It does not run.
-        if ((error as { statusCode?: number }).statusCode !== 409) throw error
-      })
+    const container = engine.getContainer(name)
+    await container.kill().catch((error: unknown) => {
+      // It does not run.
+      if ((error as { statusCode?: number }).statusCode !== 409) throw error
+    })
+    // A busy engine answers before it has seen the end, and a node that still counts as running would not be started again.
+    await container.wait({ condition: 'not-running' })
   }
 
   /** Boots a node that stopped from its disk. Answers the home of its session, and whether there was anything to do. */
