@@ -22,7 +22,12 @@ interface Totals {
   skipped: number
   reasons: string[]
   unsteady: string[]
+  /** Milliseconds of each suite. */
+  spent: Map<string, number>
 }
+
+/** What the whole suite may take, in milliseconds. */
+const hour = 3_600_000
 
 /** Chromium under any of its usual names will do; without one, Debian's is installed. */
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -32,7 +37,7 @@ const browserPackage = (): Record<string, string> =>
 export async function test(context: CommandContext): Promise<number> {
   const chosen = chooseSuites(context.args)
   const release = takeLock(context.instance, 'test')
-  const totals: Totals = { passed: 0, failed: 0, skipped: 0, reasons: [], unsteady: [] }
+  const totals: Totals = { passed: 0, failed: 0, skipped: 0, reasons: [], unsteady: [], spent: new Map() }
   const since = Date.now()
   try {
     const quick = chosen.filter((suite) => !suite.engine)
@@ -48,8 +53,17 @@ export async function test(context: CommandContext): Promise<number> {
   process.stdout.write(
     `\n${chosen.length} suites in ${formatSeconds(Date.now() - since)}; logs in ${context.instance.logs}\n`,
   )
+  if (chosen.length === suites.length) process.stdout.write(`${shares(totals.spent)}\n`)
   process.stdout.write(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`)
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1
+}
+
+/** Each suite's share of the hour, the largest first; the rest brings up and stops the engine. */
+function shares(spent: ReadonlyMap<string, number>): string {
+  const parts = [...spent]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, ms]) => `${name} ${Math.round((ms / hour) * 100)} %`)
+  return `shares of the hour: ${parts.join(', ')}`
 }
 
 function chooseSuites(names: readonly string[]): Suite[] {
@@ -107,7 +121,9 @@ async function runSuite(suite: Suite, context: CommandContext, totals: Totals): 
     task.end('there', `skipped: needs ${lacking.name}`)
     return
   }
+  const began = Date.now()
   const { output, status, report, log } = await execute(suite, context)
+  totals.spent.set(suite.name, Date.now() - began)
   const { count, reasons } = decideSkips(countSuite(suite.report, status, report, output), capabilities)
   totals.passed += count.passed
   totals.failed += count.failed.length
