@@ -18,6 +18,8 @@ export interface ClassSocket<Event extends { type: string }> {
   tell(event: Event): void
   /** Only when it differs from the last of this kind, the server's time aside. */
   tellNew(event: Event): void
+  /** Its viewer may have heard otherwise of this kind: the next is news, whatever it says. */
+  forget(type: Event['type']): void
   /** Runs it; what it throws closes the socket. */
   run(work: () => Promise<void>): void
   close(error: unknown): void
@@ -57,6 +59,7 @@ export function openClassSocket<Event extends { type: string }, Command extends 
       said.set(event.type, plain)
       send(text)
     },
+    forget: (type) => void said.delete(type),
     run(work) {
       work().catch((error: unknown) => opened.close(error))
     },

@@ -169,6 +169,20 @@ test('two instructors teach one class by a link that is good once', async () => 
   expect((await second.request('GET', `/api/workshops/${workshop.id}`)).status).toBe(404)
 })
 
+test('what was changed and changed back at once is told again: an instructor was answered how it was in between', async () => {
+  await using room = await openClass([])
+  const wall = await openWall(room.instructor, room.id)
+  await wall.find(({ type }) => type === 'workshop')
+  const heard = wall.all.length
+  for (const locked of [true, false]) await room.post('/locks', { lab, tasks: ['build'], locked })
+  await wall.find(
+    (event) =>
+      event.type === 'workshop' &&
+      wall.all.indexOf(event) >= heard &&
+      event.workshop.program[0]?.tasks[0]?.locked === false,
+  )
+})
+
 test('the end: a report per learner and task, a table of it, and all is gone when its time is over', async () => {
   await using room = await openClass(['=Ada', 'Bo'])
   const { server, instructor, id, first, learners } = room

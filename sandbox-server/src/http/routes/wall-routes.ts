@@ -69,6 +69,8 @@ export function registerWallRoutes(app: App, { cookies, logger }: RouteContext, 
         })
       const unsubscribe = room.events.subscribe((event) => {
         if (event.type === 'gone') opened.close(new Refusal('WORKSHOP_UNKNOWN'))
+        // Whoever has changed it was answered how it was then, and it may be again as it was told last.
+        else if (event.type === 'changed' && event.member === null) opened.forget('workshop')
       })
       const followed = followLog(room, { most: latest })
       opened.signal.addEventListener('abort', () => {
