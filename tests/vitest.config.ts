@@ -74,7 +74,12 @@ export default defineConfig({
           ...withoutEngine,
         },
       },
-      { extends: true, test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...oneByOne } },
+      // What happens to the database, whose servers have a state of their own and no engine.
+      {
+        extends: true,
+        test: { name: 'crashes', include: ['tests/faults/database/*.test.ts'], exclude, fileParallelism: false },
+      },
+      { extends: true, test: { name: 'faults', include: ['tests/faults/*.test.ts'], ...oneByOne } },
       {
         extends: true,
         test: { name: 'host', include: ['tests/host/**/*.test.ts'], ...oneByOne, testTimeout: 1_200_000 },

@@ -9,10 +9,12 @@ import { runChild } from '../../infra/cli/run-child.ts'
 import { runSteps } from '../../infra/cli/run-steps.ts'
 import { stopServer } from '../../infra/cli/server-process.ts'
 import { siteStep } from '../../infra/cli/site-step.ts'
+import type { Capability } from '../../infra/doctor/capability.ts'
 import { findCapabilities } from '../../infra/doctor/main.ts'
 import { StepError } from '../../infra/cli/step.ts'
 import { findProgram, postgresPackage, roomPackages } from '../../infra/host/programs.ts'
 import { suites, type Suite } from '../suites.ts'
+import { groupSuites } from './group-suites.ts'
 import { countSuite, type Count } from './reports.ts'
 import { decideSkips } from './skips.ts'
 
@@ -41,7 +43,7 @@ export async function test(context: CommandContext): Promise<number> {
   const since = Date.now()
   try {
     const quick = chosen.filter((suite) => !suite.engine)
-    for (const suite of quick) await runSuite(suite, context, totals)
+    for (const suite of quick) await runGroup([suite], context, totals)
     const rest = chosen.filter((suite) => suite.engine)
     if (rest.length > 0) await runOnEngine(rest, context, totals)
   } finally {
@@ -82,9 +84,9 @@ async function runOnEngine(rest: readonly Suite[], context: CommandContext, tota
     const more = { ...browser, ...postgresPackage, ...roomPackages }
     const work = async () => {
       await runSteps([siteStep], context)
-      for (const suite of rest) {
-        begun++
-        await runSuite(suite, context, totals)
+      for (const group of groupSuites(rest, suites)) {
+        begun += group.length
+        await runGroup(group, context, totals)
         await stopServer(context.instance)
       }
     }
@@ -109,11 +111,22 @@ async function runOnEngine(rest: readonly Suite[], context: CommandContext, tota
   }
 }
 
-async function runSuite(suite: Suite, context: CommandContext, totals: Totals): Promise<void> {
+async function runGroup(group: readonly Suite[], context: CommandContext, totals: Totals): Promise<void> {
   context.signal.throwIfAborted()
-  const { instance, progress } = context
+  const capabilities = await findCapabilities(context.instance)
+  // Whatever becomes of one, the others are over before this is.
+  const runs = await Promise.allSettled(group.map((suite) => runSuite(suite, capabilities, context, totals)))
+  for (const run of runs) if (run.status === 'rejected') throw run.reason
+}
+
+async function runSuite(
+  suite: Suite,
+  capabilities: readonly Capability[],
+  context: CommandContext,
+  totals: Totals,
+): Promise<void> {
+  const { progress } = context
   const task = progress.begin(suite.name)
-  const capabilities = await findCapabilities(instance)
   const lacking = capabilities.find((c) => !c.ok && suite.needs?.includes(c.name))
   if (lacking) {
     totals.skipped++

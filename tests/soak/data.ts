@@ -1,7 +1,7 @@
 /** `npm run soak -- data [--rounds 100] [--seed 1]`: the server killed with `kill -9` under load, on both databases; `npm test` does ten rounds of the same. */
 import { parseArgs } from 'node:util'
 import { report } from '../bench/figures.ts'
-import { dataRounds } from '../faults/data-rounds.ts'
+import { dataRounds } from '../faults/database/data-rounds.ts'
 import { startBareServer } from '../harness/bare-server.ts'
 import { startPostgres } from '../harness/postgres.ts'
 

@@ -9,7 +9,7 @@ import type {
   QuizView,
   Verdict,
 } from '@drydock/sandbox-server/contract'
-import type { Learner } from '../harness/learner.ts'
+import type { Learner } from '../../harness/learner.ts'
 
 export const answerTables = ['quiz_answers', 'practice_reviews', 'interview_answers'] as const
 export type AnswerTable = (typeof answerTables)[number]

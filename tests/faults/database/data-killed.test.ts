@@ -1,7 +1,7 @@
 /** Protects: what the server has acknowledged survives `kill -9` in the middle of the load, on both databases, and so do backups that are made meanwhile. */
 import { expect, test } from 'vitest'
-import { startBareServer } from '../harness/bare-server.ts'
-import { startPostgres } from '../harness/postgres.ts'
+import { startBareServer } from '../../harness/bare-server.ts'
+import { startPostgres } from '../../harness/postgres.ts'
 import { dataRounds } from './data-rounds.ts'
 
 const nothingWrong = { lost: 0, invented: 0, corrupt: 0 }

@@ -12,10 +12,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { QuizView } from '@drydock/sandbox-server/contract'
-import type { BareServer } from '../harness/bare-server.ts'
-import type { Learner } from '../harness/learner.ts'
-import { repository } from '../harness/platform.ts'
-import type { Postgres } from '../harness/postgres.ts'
+import type { BareServer } from '../../harness/bare-server.ts'
+import type { Learner } from '../../harness/learner.ts'
+import { repository } from '../../harness/platform.ts'
+import type { Postgres } from '../../harness/postgres.ts'
 import {
   answerTables,
   createWriter,
@@ -26,7 +26,7 @@ import {
   type Stored,
   type Writer,
 } from './data-writer.ts'
-import { createRandom } from './random.ts'
+import { createRandom } from '../random.ts'
 
 export interface DataResult {
   /** Answers, ratings, beginnings of interviews and leavings that the server said it has. */
