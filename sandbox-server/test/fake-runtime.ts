@@ -39,6 +39,8 @@ export class FakeNode implements RuntimeNode {
   cpu_ms = 0
   cpuAsked = 0
   alive = true
+  /** Its engine answers; it lives on without. */
+  reachable = true
   /** It does not run, and can be started again from its disk. */
   stopped = false
   /** How often it was stopped by a check. */
@@ -151,6 +153,7 @@ export class FakeNode implements RuntimeNode {
 
   #requireAlive(): void {
     if (!this.alive) throw new RuntimeDown(`${this.name} is gone`)
+    if (!this.reachable) throw new RuntimeDown('the engine does not answer')
   }
 }
 
@@ -195,9 +198,10 @@ export class FakeEngine {
 
   setUp(up: boolean): void {
     this.up = up
-    if (!up)
-      for (const { nodes } of this.sessions.values())
-        for (const n of nodes) for (const s of n.shells.values()) s.breakConnections()
+    for (const node of [...this.sessions.values()].flatMap(({ nodes }) => nodes)) {
+      node.reachable = up
+      if (!up) for (const shell of node.shells.values()) shell.breakConnections()
+    }
     for (const watcher of this.#watchers) watcher.onEngine(up)
   }
 

@@ -36,6 +36,8 @@ export interface TerminalClient {
 
 /** The contract wants an acknowledgement at least each 128 KiB. */
 const acknowledgeEach = 65_536
+/** Counted over all terminals: one that is opened anew may be sent what was typed on the one before. */
+let marker = 0
 
 export async function openTerminal(
   learner: Learner,
@@ -53,7 +55,6 @@ export async function openTerminal(
   let text = ''
   let offset = 0
   let acknowledged = 0
-  let marker = 0
   let gone = false
   const lookAll = () => waiting.forEach((look) => look())
   const began = Promise.withResolvers<Extract<TerminalEvent, { type: 'start' }>>()

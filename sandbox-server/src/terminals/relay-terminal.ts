@@ -26,6 +26,7 @@ export interface RelayOptions {
   /** The viewer is not whose terminal it is: they see it in the learner's size, and type only while they may. */
   guest?: Guest
   logger: Logger
+  now: () => number
 }
 
 export interface Guest {
@@ -42,7 +43,7 @@ const retry = { first: 100, most: 2000, for: 60_000 } as const
 const sizeWithin = 100
 
 export function relayTerminal(options: RelayOptions): void {
-  const { socket, session, logger, guest } = options
+  const { socket, session, logger, guest, now } = options
   const closed = new AbortController()
   const size = { ...(guest ? session.terminals.size(options.terminal) : (options.size ?? { cols: 80, rows: 24 })) }
   const sized = Promise.withResolvers<void>()
@@ -59,7 +60,7 @@ export function relayTerminal(options: RelayOptions): void {
   if (guest) {
     guest.onDrop(() => input.drop())
     tellSize(size)
-    const unwatch = session.terminals.watchSizes((id, now) => id === terminal && tellSize(now))
+    const unwatch = session.terminals.watchSizes((id, changed) => id === terminal && tellSize(changed))
     closed.signal.addEventListener('abort', unwatch)
   } else if (options.size) session.terminals.setSize(terminal, size)
 
@@ -139,7 +140,7 @@ export function relayTerminal(options: RelayOptions): void {
 
   /** Waits for the nodes, and tries again while the node does not answer. */
   async function attach(since: () => number | null): Promise<TerminalStream> {
-    const until = Date.now() + retry.for
+    const until = now() + retry.for
     for (let pause: number = retry.first; ; pause = Math.min(pause * 2, retry.most)) {
       const nodes = await session.whenReady()
       const terminal = session.terminals.find(options.terminal)
@@ -155,7 +156,7 @@ export function relayTerminal(options: RelayOptions): void {
       } catch (error) {
         const level = pause === retry.first ? 'warn' : 'debug'
         logger[level]({ session: session.id, node: node.name, err: error }, 'terminal not attached')
-        if (Date.now() > until) throw new Refusal('ENGINE_UNAVAILABLE')
+        if (now() > until) throw new Refusal('ENGINE_UNAVAILABLE')
         await delay(pause, undefined, { signal: closed.signal })
       }
     }
@@ -171,9 +172,9 @@ export function relayTerminal(options: RelayOptions): void {
     })
   }
 
-  function tellSize(now: ScreenSize): void {
-    Object.assign(size, now)
-    tell({ type: 'size', cols: now.cols, rows: now.rows })
+  function tellSize({ cols, rows }: ScreenSize): void {
+    Object.assign(size, { cols, rows })
+    tell({ type: 'size', cols, rows })
   }
 
   function tell(event: LookEvent): void {

@@ -1,4 +1,5 @@
 /** Server or engine go and come back: labs go on, what nobody owns is removed, people are told what was lost. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import type { LabView } from '../../src/contract/labs.ts'
@@ -159,6 +160,26 @@ test('the engine is away for a moment: the pane says so, the shell is the same',
     return terminal.text.includes('again\r\n')
   })
   expect(server.engine.started).toEqual([id])
+})
+
+test('the engine is away for more than a minute: a terminal says so, and is there again with it', async () => {
+  await using server = await openTestApp()
+  const learner = createLearner(server.url)
+  const { id } = await learner.start(lab)
+  const terminal = await learner.terminal(id)
+  await terminal.waitFor('# ')
+  server.engine.setUp(false)
+  let code: number | undefined
+  void terminal.closed.then((closed) => (code = closed))
+  for (let i = 0; i < 3 && code === undefined; i++) {
+    // It was told to wait by the clock of before.
+    server.travel(61_000)
+    await Promise.race([terminal.closed, delay(3000)])
+  }
+  expect(code).toBe(4503)
+  server.engine.setUp(true)
+  const again = await learner.terminal(id, { since: terminal.offset })
+  expect(again.start).toMatchObject({ offset: terminal.offset, reset: false })
 })
 
 test('the engine comes back without the nodes: the lab begins anew in place and keeps what was done', async () => {

@@ -70,7 +70,7 @@ export function registerLookRoutes(app: App, { cookies, logger, now }: RouteCont
       await room.note(by, member, { kind: 'look', terminal: params.terminal, begun: true })
       if (gone.signal.aborted) return
       relayTerminal({
-        ...{ socket, session, terminal: params.terminal, since: query.since ?? null, size: null, logger },
+        ...{ socket, session, terminal: params.terminal, since: query.since ?? null, size: null, logger, now },
         client: query.client ?? null,
         guest: {
           mayType: () => attending.mayType(room, teacher, member.id) && room.looks.has(entry),

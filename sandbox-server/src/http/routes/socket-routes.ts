@@ -62,7 +62,7 @@ export function registerSocketRoutes(app: App, { sessions, cookies, engine, logg
       if (socket.readyState !== socket.OPEN) return
       if (!session.terminals.find(params.terminal)) throw new Refusal('TERMINAL_UNKNOWN')
       socket.on('close', session.viewers.join(params.terminal))
-      relayTerminal({ socket, session, terminal: params.terminal, since, size, client, logger })
+      relayTerminal({ socket, session, terminal: params.terminal, since, size, client, logger, now })
     })
   })
 
