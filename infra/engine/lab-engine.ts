@@ -9,6 +9,7 @@ import { StepError } from '../cli/step.ts'
 import type { Instance } from '../instance.ts'
 import { patient } from '../patience.ts'
 import { noteByProducts } from './by-products.ts'
+import { forgetContainerd } from './last-containerd.ts'
 import { mostRepairs, repairFailedStart } from './failed-start.ts'
 import { endOrphans } from './orphans.ts'
 import { createSubordinateIds } from './subordinate-ids.ts'
@@ -73,13 +74,15 @@ export async function startEngine(instance: Instance, signal?: AbortSignal): Pro
 
 async function untilAnswers(instance: Instance, signal?: AbortSignal): Promise<void> {
   const deadline = Date.now() + patient(120_000)
+  await forgetContainerd(instance)
   let attempt = launch(instance)
   try {
     for (let left = mostRepairs; !(await engineVersion(instance));) {
       signal?.throwIfAborted()
-      if (attempt.ended() && left-- > 0 && (await repairFailedStart(instance, attempt.said())))
+      if (attempt.ended() && left-- > 0 && (await repairFailedStart(instance, attempt.said()))) {
+        await forgetContainerd(instance)
         attempt = launch(instance)
-      else if (attempt.ended() || Date.now() > deadline)
+      } else if (attempt.ended() || Date.now() > deadline)
         throw new StepError(
           `The lab engine did not start. The last lines of ${instance.engine.log} say why:\n${lastLines(instance.engine.log)}\n` +
             'Run `npm run doctor` to see what this host lacks.',

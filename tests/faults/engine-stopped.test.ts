@@ -1,10 +1,12 @@
 /** Protects: when the lab engine goes and comes back, the learner is told what happened, and goes on. */
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { terminalEvent } from '@drydock/sandbox-server/contract'
 import { requireEngine } from '../../infra/engine/api.ts'
 import { enginePid, startEngine, stopEngine } from '../../infra/engine/lab-engine.ts'
+import { containerdPidFile } from '../../infra/engine/last-containerd.ts'
 import { loadPrepared } from '../../infra/images/prepared.ts'
 import { stopOwned } from '../../infra/engine/owned.ts'
 import { startPlatform, testInstance } from '../harness/platform.ts'
@@ -91,4 +93,19 @@ test('what an engine was just starting when it was killed does not go on for nob
   await startEngine(instance)
   expect(existsSync(`/proc/${seen.State.Pid}`)).toBe(false)
   await requireEngine(instance, 'DELETE', `/containers/${Id}?force=1`)
+})
+
+test('an engine that was killed takes no stranger for its containerd', { timeout: 60_000 }, async () => {
+  const instance = testInstance()
+  const stranger = spawn('sleep', ['600'])
+  onTestFinished(() => void stranger.kill())
+  const before = statSync(instance.engine.log).size
+  process.kill(enginePid(instance)!, 'SIGKILL')
+  await expect.poll(() => enginePid(instance)).toBeNull()
+  // As when the number has been given to another process since.
+  writeFileSync(containerdPidFile(instance), String(stranger.pid))
+
+  await startEngine(instance)
+  expect(readFileSync(instance.engine.log).subarray(before).toString()).not.toContain('timeout waiting for containerd')
+  expect(stranger.exitCode ?? stranger.signalCode).toBeNull()
 })
