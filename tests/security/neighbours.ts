@@ -25,7 +25,10 @@ export const neighbours = (world: World): Theme => {
       weakness: besideProcesses(() => world.neighbour()),
       async run(place) {
         const { node } = await world.neighbour()
-        await node.exec(['sh', '-c', `SECRET=${mark} setsid sleep 3600 >/dev/null 2>&1 &`], { cwd: '/' })
+        // Until it runs as itself: before, its environment is the shell's.
+        const begin = `SECRET=${mark} setsid sleep 3600 >/dev/null 2>&1 &
+          until grep -qa ${mark} /proc/$!/environ; do :; done`
+        await node.exec(['sh', '-c', begin], { cwd: '/' })
         return place.shell(`${find}\n[ -n "$victim" ] || { echo nobody; victim=99999999; }\n${script}`)
       },
     })
