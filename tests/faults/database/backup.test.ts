@@ -1,5 +1,5 @@
 /** Protects: a learner's answers survive a backup and a restore under the server that they use, and move to another server on the other database. */
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -11,12 +11,15 @@ import { startPostgres } from '../../harness/postgres.ts'
 
 const quiz = '/api/quizzes/layers/cache'
 
-/** `npm run <command>` of the operator of this server. */
-function command(server: BareServer, ...args: string[]): { status: number | null; said: string } {
+/** `npm run <command>` of the operator of this server; meanwhile this process hears what the server says, as the end of a connection. */
+function command(server: BareServer, ...args: string[]): Promise<{ status: unknown; said: string }> {
   const env = { ...process.env, ...server.env }
   const script = path.join(repository, 'infra/drydock.mjs')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { env, encoding: 'utf8' })
-  return { status, said: stdout + stderr }
+  return new Promise((resolve) =>
+    execFile(process.execPath, [script, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ status: error ? error.code : 0, said: stdout + stderr }),
+    ),
+  )
 }
 
 /** Answers the first question that takes a choice; the id of the answer. */
@@ -38,28 +41,28 @@ test('backup and restore under a server that runs, undo, and a move to PostgreSQ
   const [early, late] = [server.learner(), server.learner()]
   const file = path.join(server.instance.state, 'one.backup')
   const first = await answer(early)
-  expect(command(server, 'backup', file)).toMatchObject({ status: 0 })
+  expect(await command(server, 'backup', file)).toMatchObject({ status: 0 })
   const second = await answer(late)
 
-  const refused = command(server, 'restore', file)
+  const refused = await command(server, 'restore', file)
   expect(refused).toMatchObject({ status: 1, said: expect.stringContaining('--replace') as string })
   expect(await lastOf(late)).toEqual([second])
-  const restored = command(server, 'restore', file, '--replace')
+  const restored = await command(server, 'restore', file, '--replace')
   expect(restored.status, restored.said).toBe(0)
   expect([await lastOf(early), await lastOf(late)]).toEqual([[first], []])
   // The server goes on: whoever the backup does not know begins anew, with the cookie that they have.
   const third = await answer(late)
   expect(await lastOf(late)).toEqual([third])
   const [, aside = ''] = /What was there is in (\S+\.backup):/.exec(restored.said) ?? []
-  expect(command(server, 'restore', aside, '--replace')).toMatchObject({ status: 0 })
+  expect(await command(server, 'restore', aside, '--replace')).toMatchObject({ status: 0 })
   expect([await lastOf(early), await lastOf(late)]).toEqual([[first], [second]])
 
   await using postgres = await startPostgres({ durable: false })
   await using other = await startBareServer({ DATABASE_URL: postgres.url() })
-  const foreign = command(other, 'restore', aside)
+  const foreign = await command(other, 'restore', aside)
   expect(foreign).toMatchObject({ status: 1, said: expect.stringContaining('Stop the server first') as string })
   await other.kill9()
-  const moved = command(other, 'restore', aside)
+  const moved = await command(other, 'restore', aside)
   expect(moved.status, moved.said).toBe(0)
   await other.restart()
   const there = other.learner()
