@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
-import { terminalEvent } from '@drydock/sandbox-server/contract'
+import { terminalEvent, type SessionEvent } from '@drydock/sandbox-server/contract'
 import { requireEngine } from '../../infra/engine/api.ts'
 import { enginePid, startEngine, stopEngine } from '../../infra/engine/lab-engine.ts'
 import { containerdPidFile } from '../../infra/engine/last-containerd.ts'
@@ -12,6 +12,9 @@ import { stopOwned } from '../../infra/engine/owned.ts'
 import { startPlatform, testInstance } from '../harness/platform.ts'
 
 const lab = 'architecture/first-commands'
+/** The engines of nodes, which are told of too, end a moment before or after. */
+const tells = (words: RegExp) => (event: SessionEvent) => event.type === 'engine' && words.test(event.message)
+
 // Whatever a test did, the next ones need the engine.
 afterEach(() => startEngine(testInstance()))
 
@@ -29,11 +32,10 @@ test('an engine that restarts: nodes live on, and so does the shell', { timeout:
     }),
   )
   await stopEngine(platform.instance)
-  const down = await events.find((event) => event.type === 'engine' && !event.up)
-  expect(down.type === 'engine' && down.message).toMatch(/engine/i)
+  await events.find(tells(/^The lab engine does not answer/))
   expect((await learner.request('GET', '/api/health')).status).toBe(503)
   await startEngine(platform.instance)
-  await events.find((event) => event.type === 'engine' && event.up)
+  await events.find(tells(/^The lab engine answers again/))
   expect(await goesOn).toMatchObject({ reset: false })
   expect(shell).toBeTruthy()
   expect(await terminal.run('echo "pid $$"')).toContain(shell)
@@ -54,10 +56,9 @@ test(
     await guard()
     const events = await learner.events(session.id)
     await stopOwned(platform.instance)
-    await events.find((event) => event.type === 'engine' && !event.up)
+    await events.find(tells(/^The lab engine does not answer/))
     await startEngine(platform.instance)
-    const up = await events.find((event) => event.type === 'engine' && event.up, 60_000)
-    expect(up.type === 'engine' && up.message.length).toBeGreaterThan(0)
+    await events.find(tells(/^The lab engine answers again/), 60_000)
     // The disk is the same one: a node that starts again has its files, if not its processes.
     const read = async () => {
       const again = await learner.terminal(session.id)
