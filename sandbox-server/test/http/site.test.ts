@@ -94,3 +94,9 @@ test('pages asked for under another host name go to the public one, the API does
   expect(new URL(tricked.location ?? '').host).toBe(`localhost:${port}`)
   expect(await ask(server.url, '/api/health', `127.0.0.1:${port}`)).toMatchObject({ status: 200 })
 })
+
+test('a connection is kept longer than proxies keep one, so that none closes under a request', async () => {
+  await using server = await openTestApp({ site })
+  const { headers } = await createLearner(server.url).request('GET', '/')
+  expect(headers.get('keep-alive')).toBe('timeout=72')
+})
