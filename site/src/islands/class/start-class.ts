@@ -10,6 +10,8 @@ export function startClass(id: string | null = myClass()): void {
   started = id
   void Promise.all([import('preact'), import('./class-bar.tsx'), import('./class-store.ts')]).then(
     ([{ h, render }, { ClassBar }, { watchClass }]) => {
+      // Left, or in another one, before this was loaded.
+      if (started !== id) return
       stop?.()
       stop = watchClass(id)
       render(h(ClassBar, {}), place)
