@@ -68,7 +68,7 @@ const summary = {
   id: z.string(),
   ...plan,
   state: workshopState,
-  /** When it really began and is over; null while that is open. While it is paused, `ends_at` moves along. */
+  /** When it really began and is over; null while that is open. A pause is added to `ends_at` when it goes on: until then, `paused_at` is the time of its clock. */
   began_at: z.number().nullable(),
   ends_at: z.number().nullable(),
   paused_at: z.number().nullable(),

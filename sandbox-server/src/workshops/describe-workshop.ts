@@ -32,9 +32,8 @@ export function createDescribe({ rooms, labs, publicUrl, reserved, now }: Descri
   function common(room: Room) {
     const { record } = room
     const { id, title, starts_at, zone, minutes, size, hints_open, solutions_open, door, continue_days } = record
-    const { state, began_at, ended_at } = record
+    const { state, began_at, ends_at, ended_at } = record
     const paused_at = record.pauses.find(([, until]) => until === null)?.[0] ?? null
-    const paused = paused_at === null ? 0 : now() - paused_at
     return {
       ...{
         id,
@@ -49,9 +48,7 @@ export function createDescribe({ rooms, labs, publicUrl, reserved, now }: Descri
         door,
         continue_days,
       },
-      ...{ state, began_at, ended_at, paused_at, removed_at: removedAt(room) },
-      // To the second, or it would be news each time that it is looked at.
-      ends_at: record.ends_at === null ? null : Math.round((record.ends_at + paused) / 1000) * 1000,
+      ...{ state, began_at, ends_at, ended_at, paused_at, removed_at: removedAt(room) },
     }
   }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { LogEntry } from '../../src/contract/workshop-log.ts'
 import type { QuizState } from '../../src/contract/workshop-wall.ts'
+import type { WorkshopView } from '../../src/contract/workshops.ts'
 import { eventually } from '../fake-runtime.ts'
 import { createSampleLab } from '../test-labs.ts'
 import { expectRefusal, findEntry, lab, move, openClass, openLive, openWall, otherLab } from './class.ts'
@@ -23,6 +24,9 @@ test('all hear what is said and where to go; a command is a block to copy; a pau
   const before = await move(instructor, id, 'paused')
   await pages[0]!.find((event) => event.type === 'member' && event.member.state === 'paused')
   server.travel(600_000)
+  const { body: meanwhile } = await instructor.request<WorkshopView>('GET', `/api/workshops/${id}`)
+  // What is left on the clock, for whoever looks.
+  expect(meanwhile.ends_at! - meanwhile.paused_at!).toBe(before.ends_at! - before.paused_at!)
   const after = await move(instructor, id, 'running')
   expect(after.ends_at! - before.ends_at!).toBeGreaterThan(598_000)
   // As it was before anybody was led: what comes from here on counts.
