@@ -60,7 +60,7 @@ test('what docker run does appears beside the terminal, opens, and is said in wo
   // What it used over time, until the kernel ended it.
   await tab(page, 'node1').click()
   await lab.type(
-    `docker run -d --name hog -m 24m --cpus 0.2 busybox:1.37 sh -c 'i=0; while [ $i -lt 900000 ]; do i=$((i+1)); done; tail /dev/zero'`,
+    `docker run -d --name hog -m 24m --cpus 0.2 busybox:1.37 sh -c 'while [ ! -e /go ]; do :; done; tail /dev/zero'`,
   )
   await tab(page, 'X-ray').click()
   await card(page, /^hog/).click()
@@ -69,6 +69,9 @@ test('what docker run does appears beside the terminal, opens, and is said in wo
   await expect(drawn.nth(1)).toHaveAccessibleName(/^Held back at the CPU limit: now (?!0 )\d+ % of its periods/, {
     timeout: 15_000,
   })
+  await tab(page, 'node1').click()
+  await lab.type('docker exec hog touch /go')
+  await tab(page, 'X-ray').click()
   await expect(details(page)).toContainText(/Out of memory at .*: the kernel ended a process in it/, {
     timeout: 45_000,
   })
