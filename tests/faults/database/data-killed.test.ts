@@ -4,7 +4,7 @@ import { startBareServer } from '../../harness/bare-server.ts'
 import { startPostgres } from '../../harness/postgres.ts'
 import { dataRounds } from './data-rounds.ts'
 
-/** Milliseconds; ten rounds take half a minute on a quiet machine, and two and a half were seen on one with ten programs for each processor. */
+/** Milliseconds: ten rounds took 50 s on a machine with a load of twelve, and two and a half minutes with one of twenty-five. */
 const hung = 400_000
 const nothingWrong = { lost: 0, invented: 0, corrupt: 0 }
 
