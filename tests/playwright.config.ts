@@ -1,4 +1,4 @@
-/** Playwright: Debian's chromium (or whichever is there), one worker for labs, because there is one engine, and one for pages without. */
+/** Playwright: Debian's chromium (or whichever is there), one worker for labs, because there is one engine, and what is left for pages without. */
 import { defineConfig } from '@playwright/test'
 import { findProgram } from '../infra/host/programs.ts'
 
@@ -12,7 +12,8 @@ export default defineConfig({
   workers: 2,
   projects: [
     { name: 'labs', testIgnore: 'pages/**', workers: 1 },
-    { name: 'pages', testMatch: 'pages/**', workers: 1 },
+    // Beside the labs with one worker, and with both when those are through.
+    { name: 'pages', testMatch: 'pages/**', workers: 2 },
   ],
   fullyParallel: false,
   // What passes only then is named by the runner, and is a defect; more than a few of it have failed.

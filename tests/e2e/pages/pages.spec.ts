@@ -7,6 +7,9 @@ import { expect, pageTest as test } from '../../harness/browser.ts'
 import { repository } from '../../harness/platform.ts'
 import { accessible, notTooWide } from '../accessible.ts'
 
+// Half of the time of all pages: whichever worker is free takes the next.
+test.describe.configure({ mode: 'parallel' })
+
 const folder = path.join(repository, 'lessons')
 const lessons = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => path.basename(name) === 'lesson.mdx')
