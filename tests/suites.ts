@@ -15,9 +15,6 @@ export interface Suite {
   beside?: true
 }
 
-/** Fails a second time or is named as unsteady. Not for suites of what must not happen even once: attacks, losses, pure logic. */
-const again = ['--retry', '1']
-
 const vitest = (...projects: string[]): [string, ...string[]] => [
   'node_modules/vitest/vitest.mjs',
   'run',
@@ -34,7 +31,7 @@ export const suites: readonly Suite[] = [
     minutes: 5,
   },
   { name: 'unit', command: vitest('unit'), report: 'vitest', engine: false, minutes: 5 },
-  { name: 'integration', command: [...vitest('integration'), ...again], report: 'vitest', engine: true, minutes: 20 },
+  { name: 'integration', command: vitest('integration'), report: 'vitest', engine: true, minutes: 20 },
   {
     name: 'labs',
     command: ['sandbox-server/src/verify-main.ts', '--again', '--json'],
@@ -47,7 +44,7 @@ export const suites: readonly Suite[] = [
   { name: 'crashes', command: vitest('crashes'), report: 'vitest', engine: true, minutes: 15, beside: true },
   {
     name: 'api',
-    command: [...vitest('api', 'postgres'), ...again],
+    command: vitest('api', 'postgres'),
     report: 'vitest',
     engine: true,
     minutes: 15,

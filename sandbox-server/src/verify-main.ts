@@ -2,7 +2,7 @@
  * `labs verify` on the real engine: `verify-main.ts [topic/lab…] [--case name]… [--seed n] [--parallel n] [--no-lessons] [--again] [--json] [--outcomes]`, with the lab engine up; settings as the server's (DRYDOCK_STATE, DRYDOCK_LABS).
  * Progress on stderr; with `--json` the last line of stdout is one object. Exit status 1 when anything deviates, 2 for a wrong call.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -61,7 +61,6 @@ async function main(): Promise<number> {
   const logger = pino({ level: 'warn' }, pino.destination(2))
   const runtime = createDockerRuntime({ instance: config.instance, logger })
   const accounts = path.join(config.instance.logs, 'verify')
-  rmSync(accounts, { recursive: true, force: true })
   const keepAccount = (name: string, text: string) => {
     const file = path.join(accounts, `${name.replaceAll(/[^\w-]+/g, '-')}.log`)
     mkdirSync(accounts, { recursive: true })

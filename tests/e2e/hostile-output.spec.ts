@@ -5,6 +5,9 @@ import { expect, test } from '../harness/browser.ts'
 import { repository } from '../harness/platform.ts'
 import { endLab, startLab } from './lab-page.ts'
 
+// What must not happen even once.
+test.describe.configure({ retries: 0 })
+
 const evil = 'touch-hacked'
 /** As printf takes them: a title, the wish to be answered as if somebody typed, the clipboard, a link that is a script. */
 const sequences = [

@@ -17,9 +17,7 @@ import { decideSkips } from './skips.ts'
 const folder = mkdtempSync(path.join(tmpdir(), 'drydock-reports-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const one = (status: string, failureMessages = status === 'failed' ? ['expected 1 to be 2'] : []) => ({
-  ...{ fullName: `a ${status} test`, status, failureMessages },
-})
+const one = (status: string) => ({ fullName: `a ${status} test`, status, failureMessages: ['expected 1 to be 2'] })
 
 test('vitest: passed, failed, skipped, and a file that could not be loaded', () => {
   const count = countVitest({
@@ -33,24 +31,21 @@ test('vitest: passed, failed, skipped, and a file that could not be loaded', () 
   expect(count.skipped).toEqual(['a pending test'])
 })
 
-test('vitest and verify: what passed only when tried again is named; too much of it has failed', () => {
-  const wobbled = one('passed', ['expected 1 to be 2'])
-  const report = (times: number) => ({
-    testResults: [
-      { name: 'a.test.ts', status: 'passed', assertionResults: Array.from({ length: times }, () => wobbled) },
-    ],
-  })
-  expect(countVitest(report(1))).toEqual({
-    ...{ passed: 1, failed: [], skipped: [] },
-    unsteady: [{ name: 'a passed test', message: 'expected 1 to be 2' }],
-  })
+test('what passed only when tried again is named; too much of it has failed', () => {
+  const spec = { title: 'wobbles', tests: [{ status: 'flaky', results: [{ error: { message: 'no button' } }] }] }
   const file = path.join(folder, 'unsteady.json')
   for (const [times, failed] of [
     [3, 0],
     [4, 1],
   ] as const) {
-    writeFileSync(file, JSON.stringify(report(times)))
-    expect(countSuite('vitest', 0, file, '').failed).toHaveLength(failed)
+    writeFileSync(
+      file,
+      JSON.stringify({ suites: [{ title: 'e2e', specs: Array.from({ length: times }, () => spec) }] }),
+    )
+    const count = countSuite('playwright', 0, file, '')
+    expect(count.unsteady).toHaveLength(times)
+    expect(count.unsteady[0]).toEqual({ name: 'e2e wobbles', message: 'no button' })
+    expect(count.failed).toHaveLength(failed)
   }
   const unsteady = [{ lab: 'swarm/raft', case: 'untouched', expected: 'pass', observed: 'fail' }]
   expect(countVerify({ tasks: 3, mistakes: 3, cheats: 1, blocks: 2, deviations: [], unsteady })).toMatchObject({

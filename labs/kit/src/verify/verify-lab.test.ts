@@ -213,7 +213,7 @@ describe('verify', () => {
       ...{ progress: () => undefined, pause: async () => undefined },
       account: (name, text) => accounts.push([name, text]),
     })
-    expect(accounts).toEqual([['test/lab: after step 3, third: third', 'it holds ']])
+    expect(accounts).toEqual([['test/lab: after step 3, third: third, seed 1', 'it holds ']])
   })
 
   test('reports a step that fails and goes on with the mistakes', async () => {
@@ -286,6 +286,14 @@ describe('verify', () => {
       })
     expect((await settle(20_000)).deviations).toEqual([])
     expect((await settle(1000)).deviations.length).toBeGreaterThan(0)
+    // What is green and must not be gets no more looks for it.
+    let looks = 0
+    const second: FakeCheck = (world) => (looks++ < 8 ? pass() : right.second!(world))
+    const green = await verifyLabs([lab], fakeBench({ checks: { second } }), {
+      ...{ seed: 1, attempts: 3, parallel: 1, settle_ms: 20_000, now: () => now, cases: ['two'] },
+      ...{ progress: () => undefined, pause: async () => void (now += 500) },
+    })
+    expect(green.deviations.map((d) => d.observed)).toContain('pass')
   })
 
   test('reports a node that does not start', async () => {

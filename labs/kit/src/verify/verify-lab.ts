@@ -2,7 +2,7 @@
 import type { Lab, Mistake } from '../catalogue/lab.ts'
 import type { Outcome } from '../outcome.ts'
 import type { LabBench, LabRun } from './bench.ts'
-import { compare } from './compare.ts'
+import { compare, type Difference } from './compare.ts'
 import { expectAfter, expectMistake, type Expectations } from './expected.ts'
 import type { Deviation } from './result.ts'
 import { typeLesson } from './type-lesson.ts'
@@ -111,7 +111,10 @@ async function runPart(
     report(name, 'the lab runs', error instanceof Error ? error.message : String(error))
   } finally {
     if (run && deviations.length > 0 && options.account)
-      options.account(`${lab.id}: ${deviations[0]!.case}`, await run.account().catch((error: unknown) => String(error)))
+      options.account(
+        `${lab.id}: ${deviations[0]!.case}, seed ${options.seed}`,
+        await run.account().catch((error: unknown) => String(error)),
+      )
     const left = await run?.end().catch((error: unknown) => [`the end failed: ${String(error)}`])
     for (const thing of left ?? []) report(`after the end of ${first}`, 'nothing is left behind', thing, true)
   }
@@ -197,11 +200,11 @@ async function arrive({ lab, run, options }: Proof, steps: number): Promise<Reco
   }
 }
 
-/** Asked once after each look that was not as expected: whether there is another. */
-function patience({ attempts = 6, settle_ms = 0, now }: VerifyOptions): () => boolean {
+/** Asked once after each look that was not as expected: whether there is another. `slow`: it may be mere slowness, which has time; a wrong green has not. */
+function patience({ attempts = 6, settle_ms = 0, now }: VerifyOptions): (slow?: boolean) => boolean {
   const began = now()
   let looks = 0
-  return () => ++looks < attempts || now() - began < settle_ms
+  return (slow = true) => ++looks < attempts || (slow && now() - began < settle_ms)
 }
 
 /** Grades until all is as expected and nothing was changed by it, or the attempts are used up; reports what then deviates. `now`: the fingerprint, if it was just taken. */
@@ -220,13 +223,13 @@ async function hold(
     const after = await run.fingerprint()
     const differences = compare(lab.manifest, expected, outcomes)
     const same = before === after
-    if ((differences.length > 0 || !same) && goOn()) {
+    const green = (d: Difference) => outcomes[d.task]?.status === 'pass'
+    if ((differences.length > 0 || !same) && goOn(!differences.some(green))) {
       await options.pause()
       continue
     }
     options.outcomes?.(`${lab.id}: ${name}`, outcomes)
-    for (const d of differences)
-      report(`${name}: ${d.task}`, d.expected, d.observed, outcomes[d.task]?.status === 'pass')
+    for (const d of differences) report(`${name}: ${d.task}`, d.expected, d.observed, green(d))
     if (!same) report(name, 'checks change nothing', firstDifference(before, after))
     return outcomes
   }
