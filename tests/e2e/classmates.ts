@@ -1,6 +1,7 @@
 /** A class around the learners of a test, for the pictures of the README: real labs, without browsers. */
 import { memberView } from '@drydock/sandbox-server/contract'
-import { openSocket, type Learner } from '../harness/learner.ts'
+import type { Learner } from '../harness/learner.ts'
+import { openSocket } from '../harness/open-socket.ts'
 import type { Platform } from '../harness/platform.ts'
 
 const hello = (says: string) => `docker rm -f hello; docker run --name hello busybox:1.37 echo ${says}`

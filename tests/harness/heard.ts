@@ -1,6 +1,6 @@
 /** A socket that tells, as a list of what it said: the first message that is so can be waited for, past or coming. */
 import type WebSocket from 'ws'
-import { openSocket, type Learner } from './learner.ts'
+import { openSocket, type Caller } from './open-socket.ts'
 
 export interface Heard<Event> {
   readonly all: readonly Event[]
@@ -16,7 +16,7 @@ export interface Heard<Event> {
 
 /** `parse`: the contract's, so that a message which breaks it fails the test. */
 export async function hear<Event>(
-  who: Learner,
+  who: Caller,
   address: string,
   parse: (json: unknown) => Event,
 ): Promise<Heard<Event>> {

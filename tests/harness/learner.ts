@@ -1,5 +1,4 @@
 /** One person at the HTTP API and its sockets, with a cookie jar: what a browser does, without one. */
-import WebSocket from 'ws'
 import {
   labView,
   sessionEvent,
@@ -150,29 +149,4 @@ function parse(text: string): unknown {
   } catch {
     return text
   }
-}
-
-/**
- * Opens a socket as this learner; rejects with the HTTP status when the upgrade is refused. `attach` adds listeners before
- * anything can arrive: the first message may come in the same packet as the upgrade.
- */
-export function openSocket(
-  learner: Learner,
-  path: string,
-  attach: (socket: WebSocket) => void = () => undefined,
-  headers: Record<string, string> = {},
-): Promise<WebSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(new URL(path, learner.url.replace(/^http/, 'ws')), {
-      headers: { cookie: learner.cookie, origin: learner.url, ...headers },
-      perMessageDeflate: false,
-    })
-    attach(socket)
-    socket.once('open', () => resolve(socket))
-    socket.once('error', reject)
-    socket.once('unexpected-response', (_request, response) => {
-      reject(new Error(`upgrade refused: ${response.statusCode}`))
-      response.resume()
-    })
-  })
 }

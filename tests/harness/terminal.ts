@@ -1,7 +1,7 @@
 /** A terminal without a screen: sends keys, acknowledges output, remembers it, and waits for text in it. */
 import type WebSocket from 'ws'
 import { terminalEvent, type TerminalEvent } from '@drydock/sandbox-server/contract'
-import { openSocket, type Learner } from './learner.ts'
+import { openSocket, type Caller } from './open-socket.ts'
 
 export interface TerminalOptions {
   terminal?: string
@@ -40,7 +40,7 @@ const acknowledgeEach = 65_536
 let marker = 0
 
 export async function openTerminal(
-  learner: Learner,
+  learner: Caller,
   session: string,
   options: TerminalOptions = {},
 ): Promise<TerminalClient> {

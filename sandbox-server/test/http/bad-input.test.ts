@@ -1,6 +1,7 @@
 /** What people, programs and attackers get wrong, each answered with a code of the table of errors. */
 import { describe, expect, test } from 'vitest'
-import { createLearner, openSocket, type Answer } from '../../../tests/harness/learner.ts'
+import { createLearner, type Answer } from '../../../tests/harness/learner.ts'
+import { openSocket } from '../../../tests/harness/open-socket.ts'
 import { errorBody, errors, type ErrorCode } from '../../src/contract/errors.ts'
 import { maxInputFrame } from '../../src/contract/terminals.ts'
 import { signLearner } from '../../src/learners/learner-cookie.ts'

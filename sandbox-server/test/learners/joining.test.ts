@@ -1,6 +1,7 @@
 /** Two browsers of one person: a code joins them without loss, once, and gives nobody else anything. */
 import { expect, test } from 'vitest'
-import { createLearner, openSocket, type Answer, type Learner } from '../../../tests/harness/learner.ts'
+import { createLearner, type Answer, type Learner } from '../../../tests/harness/learner.ts'
+import { openSocket } from '../../../tests/harness/open-socket.ts'
 import { errorBody, errors, type ErrorCode } from '../../src/contract/errors.ts'
 import { joinView, newCode, type LearnerSummary } from '../../src/contract/identity.ts'
 import { createRecoveryCode } from '../../src/learners/recovery-code.ts'

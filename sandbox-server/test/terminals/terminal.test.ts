@@ -1,6 +1,7 @@
 /** Terminals over a real socket: flow control both ways, reconnects without loss or repetition, several viewers, the end of a shell. */
 import { expect, test } from 'vitest'
-import { createLearner, openSocket } from '../../../tests/harness/learner.ts'
+import { createLearner } from '../../../tests/harness/learner.ts'
+import { openSocket } from '../../../tests/harness/open-socket.ts'
 import { outputWindow } from '../../src/contract/terminals.ts'
 import { maxViewers } from '../../src/terminals/viewers.ts'
 import { eventually } from '../fake-runtime.ts'

@@ -1,6 +1,7 @@
 /** Attacks on a workshop: guessing codes, joining twice, forged roles, other people's workshops, hostile names, floods. */
 import { expect, test } from 'vitest'
-import { createLearner, openSocket, type Learner } from '../../../tests/harness/learner.ts'
+import { createLearner, type Learner } from '../../../tests/harness/learner.ts'
+import { openSocket } from '../../../tests/harness/open-socket.ts'
 import { wrongJoinCodes } from '../../src/workshops/joining.ts'
 import { wrongKeys } from '../../src/workshops/teaching.ts'
 import type { WallEvent } from '../../src/contract/workshop-wall.ts'

@@ -1,7 +1,8 @@
 /** Looking at a learner's terminal and typing in it: never in secret, never without a yes that still holds, never beyond one's own class. */
 import { expect, test } from 'vitest'
 import type WebSocket from 'ws'
-import { createLearner, openSocket, type Learner } from '../../../tests/harness/learner.ts'
+import { createLearner, type Learner } from '../../../tests/harness/learner.ts'
+import { openSocket } from '../../../tests/harness/open-socket.ts'
 import type { Heard } from '../../../tests/harness/heard.ts'
 import type { LiveEvent } from '../../src/contract/workshop-live.ts'
 import type { DeedOfHelp } from '../../src/contract/workshop-log.ts'

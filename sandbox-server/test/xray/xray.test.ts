@@ -1,6 +1,7 @@
 /** The X-ray through the API: its owner is told at once and as things change, nobody else sees or asks anything. */
 import { expect, test } from 'vitest'
-import { createLearner, openSocket } from '../../../tests/harness/learner.ts'
+import { createLearner } from '../../../tests/harness/learner.ts'
+import { openSocket } from '../../../tests/harness/open-socket.ts'
 import { xrayEvent, type XrayEvent } from '../../src/contract/xray.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'

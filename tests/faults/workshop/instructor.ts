@@ -8,7 +8,7 @@ import {
   type WorkshopReport,
   type WorkshopView,
 } from '@drydock/sandbox-server/contract'
-import { openSocket } from '../../harness/learner.ts'
+import { openSocket } from '../../harness/open-socket.ts'
 import type { Platform } from '../../harness/platform.ts'
 import { ask } from './ask.ts'
 
