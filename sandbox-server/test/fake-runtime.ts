@@ -166,6 +166,8 @@ export class FakeEngine {
   readonly sessions = new Map<string, FakeSession>()
   /** Called for each session that starts, before its nodes are ready: reject, wait, or look. */
   onStart: (spec: SessionSpec, signal: AbortSignal) => Promise<void> = async () => undefined
+  /** Called for each session that is removed, before it is: reject, wait, or look. */
+  onRemove: (session: string) => Promise<void> = async () => undefined
   /** Called for each session whose nodes are opened again. */
   onOpen: (spec: SessionSpec) => Promise<void> = async () => undefined
   /** Called for each new node. */
@@ -258,6 +260,7 @@ export class FakeEngine {
       remove: async (session) => {
         require()
         this.removed.push(session)
+        await this.onRemove(session)
         const found = this.sessions.get(session)
         this.sessions.delete(session)
         found?.nodes.forEach((node) => node.die())

@@ -51,7 +51,8 @@ export const workshopReport = z.object({
 export type WorkshopReport = z.infer<typeof workshopReport>
 
 export const rehearsal = z.object({
-  state: z.enum(['running', 'done', 'stopped']),
+  /** `clearing`: it has said what it found, and removes its labs. `done`, `stopped`: the machine is as free as before. */
+  state: z.enum(['running', 'clearing', 'done', 'stopped']),
   began_at: z.number(),
   /** Labs that are wanted, that were started and answered, and that could not be. */
   wanted: z.int(),

@@ -26,7 +26,7 @@ export interface Measured {
 /** Milliseconds: a command that takes longer feels broken, and nobody waits longer for a prompt. */
 export const bearable = { command: 5000, start: 120_000 } as const
 
-export type Judgement = Pick<Rehearsal, 'holds' | 'bottleneck' | 'says'>
+export type Judgement = Pick<Rehearsal, 'holds' | 'bottleneck'> & { says: string }
 
 /** To a tenth where that tells something, as the table beside the sentence does. */
 const seconds = (ms: number) => `${Number(Math.max(0.1, ms / 1000).toFixed(ms < 10_000 ? 1 : 0))} s`

@@ -74,21 +74,43 @@ export function createRehearse(options: RehearseOptions) {
     const over = run(room, lab, abort)
       .catch((err: unknown) => {
         logger.error({ err, workshop: room.id }, 'rehearsal failed')
-        tell(room, { state: 'stopped', holds: null, says: "The rehearsal broke off. The server's log says why." })
+        return stopped("The rehearsal broke off. The server's log says why.")
       })
-      .finally(() => (running = undefined))
+      .then((last) => {
+        running = undefined
+        tell(room, last)
+      })
     running = { room, abort, over }
     return first
   }
 
   const tell = (room: Room, change: Partial<Rehearsal>) => void told.set(room, { ...told.get(room)!, ...change })
 
-  async function run(room: Room, lab: Lab, abort: AbortController): Promise<void> {
+  /** Says what it has found before it clears up, and answers the same when the machine is as free as before. */
+  async function run(room: Room, lab: Lab, abort: AbortController): Promise<Partial<Rehearsal>> {
+    const all: Started[] = []
+    const measured = measure(room, lab, abort, all)
+    await measured.then(
+      (found) => tell(room, { ...found, state: 'clearing' }),
+      () => undefined,
+    )
+    const left = await removeAll(all)
+    const found = await measured
+    const rest = `${left} of its labs could not be removed; the server's log says why.`
+    return left === 0 ? found : { ...found, says: `${found.says} ${rest}` }
+  }
+
+  /** `all`: takes what was started. */
+  async function measure(
+    room: Room,
+    lab: Lab,
+    abort: AbortController,
+    all: Started[],
+  ): Promise<Partial<Rehearsal> & { says: string }> {
     const wanted = room.record.size
     const taken = places - queue.leftFor(rehearsalLearner(room, 0)).places
     const time = AbortSignal.timeout(bearable.start)
     const signal = AbortSignal.any([abort.signal, time])
-    const all: Started[] = []
     const times: number[] = []
     const began = steady()
     let next = 0
@@ -129,10 +151,11 @@ export function createRehearse(options: RehearseOptions) {
     try {
       await Promise.all(Array.from({ length: Math.min(starts, wanted) }, work))
       if (abort.signal.aborted) {
-        const says = crowded
-          ? 'Learners came who wait for a place, so the rehearsal has made room for them. Try again when the server is quiet.'
-          : 'The rehearsal was ended before it could say anything.'
-        return tell(room, { state: 'stopped', says })
+        return stopped(
+          crowded
+            ? 'Learners came who wait for a place, so the rehearsal has made room for them. Try again when the server is quiet.'
+            : 'The rehearsal was ended before it could say anything.',
+        )
       }
       const command_p95_ms = percentile(await Promise.all(all.map((each) => commandTime(each.nodes))))
       const usages = await Promise.all(all.map(({ session }) => runtime.usage(session).catch(() => null)))
@@ -140,22 +163,30 @@ export function createRehearse(options: RehearseOptions) {
       const start_p95_ms = percentile(times)
       const { all_ms } = told.get(room)!
       const measured = { wanted, started: all.length, failed, places, taken, short, nodes, room: free, all_ms, starts }
-      tell(room, {
+      return {
         ...{ state: 'done', command_p95_ms, start_p95_ms, failed, room: Math.max(0, Math.floor(free / nodes)) },
         memory: usages.reduce((sum, usage) => sum + (usage?.memory ?? 0), 0),
         ...judgeRehearsal({ ...measured, start_p95_ms, command_p95_ms, late: time.aborted }),
-      })
+      }
     } finally {
       clearInterval(look)
-      await Promise.all(
-        all.map(async ({ session, ticket }) => {
-          await runtime
-            .remove(session)
-            .catch((err: unknown) => logger.error({ err, session }, 'a lab of a rehearsal was not removed'))
-          ticket.release()
-        }),
-      )
     }
+  }
+
+  /** Answers how many are still there. */
+  async function removeAll(all: readonly Started[]): Promise<number> {
+    const removed = all.map(async ({ session, ticket }) => {
+      try {
+        await runtime.remove(session)
+        return 0
+      } catch (err) {
+        logger.error({ err, session }, 'a lab of a rehearsal was not removed')
+        return 1
+      } finally {
+        ticket.release()
+      }
+    })
+    return (await Promise.all(removed)).reduce<number>((sum, each) => sum + each, 0)
   }
 
   async function startOne(lab: Lab, learner: string, signal: AbortSignal): Promise<Started> {
@@ -200,6 +231,8 @@ export function createRehearse(options: RehearseOptions) {
     },
   }
 }
+
+const stopped = (says: string) => ({ state: 'stopped', holds: null, says }) as const
 
 /** The 95th, in whole milliseconds; null for none. */
 function percentile(values: readonly number[]): number | null {

@@ -62,7 +62,7 @@ async function rehearse(instructor: Learner, id: string): Promise<Rehearsal> {
   return await eventually(async () => {
     const { body } = await instructor.request('GET', `/api/workshops/${id}/rehearsal`)
     const known = rehearsal.parse(body)
-    return known.state === 'running' ? undefined : known
+    return known.state === 'running' || known.state === 'clearing' ? undefined : known
   })
 }
 
@@ -90,9 +90,41 @@ test('a rehearsal starts the real number of labs, says that it holds from what i
   expect(said.says).toMatch(/^All 7 labs run/)
   expect(server.engine.started).toHaveLength(7)
   expect(server.engine.mostStarting).toBeLessThanOrEqual(3)
-  await eventually(() => server.engine.sessions.size === 0)
+  expect(server.engine.sessions.size).toBe(0)
   const { body } = await instructor.request<{ free: number }>('GET', '/api/health')
   expect(body.free).toBe(40)
+})
+
+test('a rehearsal says what it found at once, and that it is done when its labs are gone and their places free', async () => {
+  await using server = await openSchool()
+  const instructor = await createInstructor(server)
+  const { id } = await plan(instructor, { size: 3, starts_at: Date.now() + 24 * 60 * minute })
+  const gate = Promise.withResolvers<void>()
+  using _opened = { [Symbol.dispose]: () => gate.resolve() }
+  server.engine.onRemove = () => gate.promise
+  const at = `/api/workshops/${id}/rehearsal`
+  const look = async () => rehearsal.parse((await instructor.request('GET', at)).body)
+  await instructor.request('POST', at)
+  const found = await eventually(async () => {
+    const known = await look()
+    return known.state !== 'running' && known
+  })
+  expect(found).toMatchObject({ state: 'clearing', holds: true, started: 3 })
+  expect(server.engine.sessions.size).toBe(3)
+  // Another is not begun on top of it.
+  expect((await instructor.request<Rehearsal>('POST', at)).body.state).toBe('clearing')
+  gate.resolve()
+  const done = await eventually(async () => {
+    const known = await look()
+    return known.state !== 'clearing' && known
+  })
+  expect(done).toEqual({ ...found, state: 'done' })
+  expect(server.engine.sessions.size).toBe(0)
+  expect((await instructor.request<{ free: number }>('GET', '/api/health')).body.free).toBe(40)
+  server.engine.onRemove = () => Promise.reject(new Error('no'))
+  expect((await rehearse(instructor, (await plan(instructor, { size: 2 })).id)).says).toContain(
+    '2 of its labs could not be removed',
+  )
 })
 
 test('a class that is too large is told so: by places, by the host, by labs that do not start', async () => {
@@ -113,7 +145,7 @@ test('a class that is too large is told so: by places, by the host, by labs that
   }
   const broken = await rehearse(instructor, (await plan(instructor, { size: 4, ...far })).id)
   expect(broken).toMatchObject({ started: 2, failed: 2, holds: false, bottleneck: 'host' })
-  await eventually(() => server.engine.sessions.size === 0)
+  expect(server.engine.sessions.size).toBe(0)
 })
 
 test('a rehearsal makes room for whoever waits, is ended when asked, disturbs no class, and is one at a time', async () => {

@@ -58,8 +58,14 @@ test('none yet, running, stopped, holding, too small, refused, and gone with the
   await expect(part.locator('.said')).toHaveText('The rehearsal was ended before it could say anything.')
   await expect(part.locator('.is-bad, .is-good')).toHaveCount(0)
 
-  say({ ...figures, state: 'done', started: 12, holds: true, bottleneck: 'none', says: 'All 12 labs run.' })
+  const good = { ...figures, started: 12, holds: true, bottleneck: 'none', says: 'All 12 labs run.' } as const
+  say({ ...good, state: 'clearing' })
   await press('Rehearse again')
+  await expect(part.locator('.said.is-good')).toHaveText('All 12 labs run.')
+  await expect(part).toContainText('Its labs are being removed.')
+  await expect(part.getByRole('button')).toHaveCount(0)
+  say({ ...good, state: 'done' })
+  await expect(part).not.toContainText('being removed')
   await expect(part.locator('.said.is-good')).toHaveText('All 12 labs run.')
   await expect(part).toContainText('All have it after9.8 s')
   await expect(part).toContainText('Memory640.0 MB')

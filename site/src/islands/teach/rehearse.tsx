@@ -9,21 +9,27 @@ const often = 2000
 
 export function Rehearse({ id }: { id: string }) {
   const [last, setLast] = useState<Rehearsal | null>(null)
-  const running = last?.state === 'running'
+  const clearing = last?.state === 'clearing'
+  const running = last?.state === 'running' || clearing
   useEffect(() => {
     // What was begun meanwhile is newer.
     void teachApi.rehearsal(id).then((answer) => answer.ok && setLast((begun) => begun ?? answer.value ?? null))
   }, [id])
   useEffect(() => {
     if (!running) return
+    let over = false
     const timer = setInterval(() => {
       void teachApi.rehearsal(id).then((answer) => {
-        if (!answer.ok) return
+        // Asked before it was over, answered after.
+        if (!answer.ok || over) return
         setLast(answer.value ?? null)
         if (!answer.value) tell('The server was started anew, and the rehearsal ended with it. Rehearse again.')
       })
     }, often)
-    return () => clearInterval(timer)
+    return () => {
+      over = true
+      clearInterval(timer)
+    }
   }, [id, running])
   const begin = () => void act(teachApi.rehearse(id), '').then((next) => next && setLast(next))
   const end = async () => {
@@ -40,7 +46,11 @@ export function Rehearse({ id }: { id: string }) {
       </p>
       {last && <RehearsalFigures last={last} />}
       <div class="row">
-        {running ? (
+        {clearing ? (
+          <p class="fine" role="status">
+            Its labs are being removed. Then this machine is as free as before.
+          </p>
+        ) : running ? (
           <button type="button" class="quiet" onClick={() => void end()}>
             Stop it
           </button>
