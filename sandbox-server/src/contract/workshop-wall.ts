@@ -41,7 +41,7 @@ export const wallLearner = z.object({
   session: z
     .object({ state: sessionState, queue_place: z.int().nullable(), terminals: z.array(terminalView) })
     .nullable(),
-  /** The first that is not done. `paused_ms`: of pauses since then that are over. `seen`, `expected`: of its last check. */
+  /** The first that is not done; null while their lab has not been ready. `paused_ms`: of pauses since then that are over. `seen`, `expected`: of its last check. */
   task: z
     .object({
       id: z.string(),

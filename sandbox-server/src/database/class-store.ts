@@ -26,6 +26,7 @@ export interface Run {
   learner: string
   lab: string
   created_at: number
+  ready_at: number | null
   tasks: TaskRecord[]
 }
 
@@ -115,7 +116,7 @@ export function createClassStore(db: Database) {
         .selectFrom('sessions')
         .innerJoin('workshop_members', 'workshop_members.learner', 'sessions.learner')
         .leftJoin('session_tasks', 'session_tasks.session', 'sessions.id')
-        .select(['sessions.id', 'sessions.learner', 'sessions.lab', 'sessions.created_at'])
+        .select(['sessions.id', 'sessions.learner', 'sessions.lab', 'sessions.created_at', 'sessions.ready_at'])
         .select(['task', 'passed_at', 'tries', 'hints', 'shown'])
         .where('workshop_members.workshop', '=', workshop)
         .where('sessions.lab', 'in', [...labs])
@@ -125,8 +126,8 @@ export function createClassStore(db: Database) {
         .orderBy(sql.ref('sessions.id'))
         .execute()
       const runs = new Map<string, Run>()
-      for (const { id: session, learner, lab, created_at, ...row } of rows) {
-        const run = runs.get(session) ?? { session, learner, lab, created_at, tasks: [] }
+      for (const { id: session, learner, lab, created_at, ready_at, ...row } of rows) {
+        const run = runs.get(session) ?? { session, learner, lab, created_at, ready_at, tasks: [] }
         runs.set(session, run)
         if (row.task === null) continue
         const { task, passed_at, tries, hints, shown } = row

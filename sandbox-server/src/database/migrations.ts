@@ -341,6 +341,19 @@ const workshops: Migration = {
   },
 }
 
+/** Since when one could work in a session. Of those from before nobody knows how long they had waited. */
+const readyAt: Migration = {
+  async up(db: Kysely<never>) {
+    await db.schema.alterTable('sessions').addColumn('ready_at', 'bigint').execute()
+    const rows = db as unknown as Kysely<Record<string, Record<string, unknown>>>
+    await rows
+      .updateTable('sessions')
+      .set((eb) => ({ ready_at: eb.ref('created_at') }))
+      .where('state', '!=', 'starting')
+      .execute()
+  },
+}
+
 export const migrations: MigrationProvider = {
   async getMigrations() {
     return {
@@ -353,6 +366,7 @@ export const migrations: MigrationProvider = {
       '2026-11-26-practice': practice,
       '2026-11-26-practice-interviews': interviews,
       '2026-11-26-workshops': workshops,
+      '2026-11-26-workshops-ready-at': readyAt,
     }
   },
 }

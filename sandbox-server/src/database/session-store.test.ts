@@ -11,7 +11,15 @@ test('a hint that could not be counted was not taken, and has not happened', asy
   const [sessions, learners] = [createSessionStore(db), createLearnerStore(db)]
   await learners.see('someone', 1)
   const session = { id: 'abc', learner: 'someone', lab: 'layers/cache' }
-  const life = { state: 'ready', seed: 1, created_at: 1, resumed: 0, deadline: null, extensions_left: 3 } as const
+  const life = {
+    state: 'ready',
+    seed: 1,
+    created_at: 1,
+    ready_at: 1,
+    resumed: 0,
+    deadline: null,
+    extensions_left: 3,
+  } as const
   await sessions.insert({ ...session, ...life, reason: null, ended_at: null, copy_of: null })
   const task = { task: 'one', passed_at: null, tries: 0, hints: ['look'], shown: false }
   const outcome = { achieved: [{ hints: 1 }], deeds: [{ at: 2, kind: 'hint', task: 'one' }] } as const

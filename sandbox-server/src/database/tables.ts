@@ -12,6 +12,8 @@ export interface Tables {
     state: SessionState
     seed: number
     created_at: number
+    /** When its learner could first work in it; null: not yet, or never. */
+    ready_at: number | null
     /** 0 or 1: it was started from kept work. */
     resumed: number
     deadline: number | null

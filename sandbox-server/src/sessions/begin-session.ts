@@ -50,6 +50,7 @@ export function createBeginSession(parts: SessionParts) {
     state: 'starting',
     seed: fresh?.seed ?? randomInt(2 ** 31),
     created_at: now(),
+    ready_at: null,
     resumed: resume ? 1 : 0,
     deadline: null,
     extensions_left: limits.extensions,

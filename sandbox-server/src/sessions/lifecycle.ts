@@ -165,7 +165,7 @@ export class Lifecycle {
     if (files) await nodes[0]?.unpack(earlierFiles.folder, files)
     session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
     grading.start(nodes, { leftovers: false, prepare: (signal) => this.#setUp(live, signal, false) })
-    await store.update(session.id, { state: 'ready', deadline: session.deadline })
+    await store.update(session.id, { state: 'ready', deadline: session.deadline, ready_at: session.readyAt })
     for (const task of kept?.record.tasks ?? [])
       if (session.board.get(task)) await store.saveTask(session.id, session.board.saved(task))
     this.#options.onStarted(now() - began)

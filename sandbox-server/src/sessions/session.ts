@@ -34,6 +34,8 @@ export class Session {
   /** What of this lab is this learner's own. */
   readonly values: Values
   readonly createdAt: number
+  /** When its learner could first work in it; null: not yet. */
+  readyAt: number | null
   readonly board: TaskBoard
   readonly terminals = new TerminalList()
   /** The sockets that look at it. */
@@ -75,6 +77,7 @@ export class Session {
     this.seed = record.seed
     this.values = chooseValues(options.lab.manifest, record.seed)
     this.createdAt = record.created_at
+    this.readyAt = record.ready_at
     this.board = options.board
     this.extensionsLeft = record.extensions_left
     this.events = new Channel(options.onError)
@@ -132,6 +135,7 @@ export class Session {
   becomeReady(nodes: readonly RuntimeNode[], deadline: number): void {
     this.#nodes = nodes
     this.activity.readyAt = this.#options.now()
+    this.readyAt ??= this.activity.readyAt
     this.activity.deadline = deadline
     this.#move('ready')
     this.#ready.resolve()

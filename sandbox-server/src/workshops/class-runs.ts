@@ -57,11 +57,11 @@ export function createClassRuns(classes: ClassStore, sessions: Sessions, now: ()
 }
 
 function runOf({ session }: LiveSession): ClassRun {
-  const { id, learner, lab, createdAt, board } = session
+  const { id, learner, lab, createdAt, readyAt, board } = session
   const tasks = board.list().map((state) => ({
     ...board.saved(state.id),
     shown_at: state.shown ? state.checked_at : null,
     lost: state.outcome !== null && !state.done && state.type === 'holds',
   }))
-  return { session: id, learner, lab: lab.id, created_at: createdAt, tasks }
+  return { session: id, learner, lab: lab.id, created_at: createdAt, ready_at: readyAt, tasks }
 }

@@ -15,7 +15,7 @@ export interface TaskMark {
   shown: boolean
   /** It counts as done now: by whomever, and not lost again. */
   done: boolean
-  /** When work on it began; null where nothing was begun before it. */
+  /** When work on it began; null while the lab has not been ready. */
   begun_at: number | null
   /** From there until it was done, without pauses. */
   ms: number | null
@@ -56,9 +56,10 @@ export function measureTasks(
   })
 }
 
-/** When the last of the other tasks was done before this one; else when the run began, or the class. */
-function beginning(run: ClassRun, task: string, until: number | null, began_at: number | null): number {
+/** When the last of the other tasks was done before this one; else when the lab was ready, however long that took, or the class began. */
+function beginning(run: ClassRun, task: string, until: number | null, began_at: number | null): number | null {
+  if (run.ready_at === null) return null
   const others = run.tasks.flatMap((row) => (row.task === task ? [] : [row.passed_at, row.shown_at ?? null]))
   const before = others.filter((at) => at !== null && (until === null || at <= until))
-  return Math.max(run.created_at, began_at ?? 0, ...before.map(Number))
+  return Math.max(run.ready_at, began_at ?? 0, ...before.map(Number))
 }

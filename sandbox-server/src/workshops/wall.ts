@@ -93,16 +93,17 @@ export function createWall({ rooms, labs, runs, now }: WallOptions): Wall {
     const mark = lab === null ? undefined : marks.get(lab)?.[current]
     const state = mark && session?.board.get(mark.task)
     const outcome = state?.outcome?.status === 'fail' ? state.outcome : null
-    const task = mark && {
-      id: mark.task,
-      nth: current + 1,
-      since: mark.begun_at ?? now(),
-      paused_ms: pausedSince(mark.begun_at ?? now(), pauses),
-      tries: mark.tries,
-      hints: mark.hints,
-      expected: outcome ? cut(outcome.expected) : null,
-      seen: outcome ? cut(outcome.observed) : null,
-    }
+    const task = mark &&
+      mark.begun_at !== null && {
+        id: mark.task,
+        nth: current + 1,
+        since: mark.begun_at,
+        paused_ms: pausedSince(mark.begun_at, pauses),
+        tries: mark.tries,
+        hints: mark.hints,
+        expected: outcome ? cut(outcome.expected) : null,
+        seen: outcome ? cut(outcome.observed) : null,
+      }
     const median_ms = mark ? (times.get(`${lab} ${mark.task}`)?.median_ms ?? null) : null
     const ms = task ? elapsed(task.since, now(), pauses) : 0
     const plan = lab === null ? undefined : labs.get(lab)?.manifest
@@ -138,7 +139,7 @@ export function createWall({ rooms, labs, runs, now }: WallOptions): Wall {
         connected: member.pages > 0,
         seen_at: member.seen_at,
       },
-      ...{ hand_at: member.hand_at, hand_note: member.hand_note, lab, task: task ?? null, need },
+      ...{ hand_at: member.hand_at, hand_note: member.hand_note, lab, task: task || null, need },
       session: session ? { state: session.state, queue_place, terminals: session.terminals.list() } : null,
       tasks: Object.fromEntries([...marks].map(([id, all]) => [id, cells(id, all)])),
       done: [...marks.values()].flat().filter((each) => each.done).length,

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createLearner, type Learner } from '../../../tests/harness/learner.ts'
 import type { SessionView } from '../../src/contract/sessions.ts'
 import { rehearsal, type Rehearsal } from '../../src/contract/workshop-report.ts'
+import type { WallEvent } from '../../src/contract/workshop-wall.ts'
 import type { WorkshopView } from '../../src/contract/workshops.ts'
 import { eventually } from '../fake-runtime.ts'
 import { createInstructor, expectRefusal, join, lab, move, openSchool, openWall, otherLab, plan } from './class.ts'
@@ -49,11 +50,29 @@ test('a class that is larger than the machine queues, and the wall says who wait
     const { body } = await instructor.request<WorkshopView>('GET', `/api/workshops/${workshop.id}`)
     return body.reserved.places === 1 && body.reserved.of === 2
   })
-  await ada.start(lab)
+  const { id: first } = await ada.start(lab)
   await ask(bo)
   const wall = await openWall(instructor, workshop.id)
   const tile = await wall.tile('Bo', ({ need }) => need?.why === 'queue')
   expect(tile.need?.words).toBe('waits for a place, number 1')
+  // However long that takes, nobody is stuck in a task at which they could not work yet: not meanwhile, and not once they can.
+  const before = wall.all.length
+  server.travel(30 * minute)
+  await wall.tile('Ada', ({ need }) => need?.why === 'time', before)
+  const { body } = await instructor.request<Extract<WallEvent, { type: 'wall' }>>(
+    'GET',
+    `/api/workshops/${workshop.id}/wall`,
+  )
+  expect(body.learners.find(({ name }) => name === 'Bo')).toMatchObject({ need: { why: 'queue' }, task: null })
+  const { length } = wall.all
+  await ada.end(first)
+  const { task, need } = await wall.tile('Bo', ({ session }) => session?.state === 'ready', length)
+  expect(need).toBeNull()
+  expect(Date.now() + 30 * minute - (task?.since ?? 0)).toBeLessThan(minute)
+  // The next server knows it as well.
+  await server.reopen()
+  const again = await openWall(instructor, workshop.id)
+  expect((await again.tile('Bo', ({ session }) => session?.state === 'ready')).task?.since).toBe(task?.since)
 })
 
 async function rehearse(instructor: Learner, id: string): Promise<Rehearsal> {

@@ -29,7 +29,13 @@ export const sessions: Holding<Run[]> = {
       if (run.ended_at === null || known.has(original)) continue
       known.add(original)
       const id = copyId(learner, original)
-      const spent = { state: 'gone', deadline: null, extensions_left: 0, copy_of: original } as const
+      const spent = {
+        state: 'gone',
+        deadline: null,
+        ready_at: run.created_at,
+        extensions_left: 0,
+        copy_of: original,
+      } as const
       await store.insert({ id, learner, ...run, resumed: resumed ? 1 : 0, ...spent })
       for (const task of tasks) await store.saveTask(id, task)
       for (const deed of deeds) await store.note(id, deed)

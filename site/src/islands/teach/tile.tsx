@@ -63,7 +63,7 @@ export function Tile({ learner, href, now, pausedAt, asks, labTitle, tasks, inTa
 }
 
 function describePlace(
-  { state, session, task }: WallLearner,
+  { state, session, task, lab, tasks }: WallLearner,
   labTitle: string | null,
   now: number,
   pausedAt: number | null,
@@ -73,7 +73,13 @@ function describePlace(
   if (labTitle === null) return 'Has not begun a lab yet'
   if (session?.state === 'starting')
     return session.queue_place === null ? `${labTitle}: starting` : `${labTitle}: ${session.queue_place}. in the queue`
-  if (!task) return `${labTitle}: all done`
+  if (!task) {
+    const cells = tasks[lab ?? ''] ?? []
+    const done = cells.filter((cell) => cell === 'done' || cell === 'shown').length
+    // What is left is locked, or their lab was never ready.
+    const so = done === cells.length ? 'all done' : done === 0 ? 'not begun' : `${done} of ${cells.length} done`
+    return `${labTitle}: ${so}`
+  }
   const tries = task.tries > 0 ? `, ${task.tries === 1 ? '1 try' : `${task.tries} tries`}` : ''
   const hints = task.hints > 0 ? `, ${countOf(task.hints, 'hint')}` : ''
   return `${labTitle}, task ${task.nth}: ${formatSince(timeOnTask(task, now, pausedAt))}${tries}${hints}`
