@@ -75,6 +75,8 @@ export const columnFigures = z.object({ lab: labId, task: z.string(), done: z.in
 /** A question to all. `options`: how often each was chosen, where the form has options that can be counted. */
 export const quizState = z.object({
   id: z.string(),
+  /** The larger, the newer, as `workshopView` has it. */
+  version: z.int(),
   lesson: labId,
   question: questionView,
   asked_at: z.number(),

@@ -91,6 +91,8 @@ export type ProgramItem = z.infer<typeof programItem>
 /** What an instructor knows. */
 export const workshopView = workshopSummary.extend({
   now: z.number(),
+  /** Of two views of one workshop that a server gives, the larger is the newer one, however late the other comes. */
+  version: z.int(),
   program: z.array(programItem),
   /** As it is read aloud, in groups; null when it has expired: ask for another. */
   code: z.string().nullable(),

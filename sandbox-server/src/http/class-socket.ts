@@ -12,11 +12,14 @@ const maxBehind = 4 * 1024 * 1024
 /** Commands of one socket, and in how many milliseconds. */
 const commands = { most: 30, within: 10_000 } as const
 
+/** What is different each time, and no news. */
+const beside = new Set(['now', 'version'])
+
 export interface ClassSocket<Event extends { type: string }> {
   /** Aborted when it is closed. */
   signal: AbortSignal
   tell(event: Event): void
-  /** Only when it differs from the last of this kind, the server's time aside. */
+  /** Only when it differs from the last of this kind, its time and version aside. */
   tellNew(event: Event): void
   /** Its viewer may have heard otherwise of this kind: the next is news, whatever it says. */
   forget(type: Event['type']): void
@@ -54,7 +57,7 @@ export function openClassSocket<Event extends { type: string }, Command extends 
     tell: (event) => send(JSON.stringify(event)),
     tellNew(event) {
       const text = JSON.stringify(event)
-      const plain = JSON.stringify(event, (key, value: unknown) => (key === 'now' ? undefined : value))
+      const plain = JSON.stringify(event, (key, value: unknown) => (beside.has(key) ? undefined : value))
       if (said.get(event.type) === plain) return
       said.set(event.type, plain)
       send(text)

@@ -29,6 +29,9 @@ export function removedAt({ record }: Room): number | null {
 }
 
 export function createDescribe({ rooms, labs, publicUrl, reserved, now }: DescribeOptions) {
+  /** Ahead of what a server before this one has counted to. */
+  let version = now()
+
   function common(room: Room) {
     const { record } = room
     const { id, title, starts_at, zone, minutes, size, hints_open, solutions_open, door, continue_days } = record
@@ -81,7 +84,7 @@ export function createDescribe({ rooms, labs, publicUrl, reserved, now }: Descri
       const others = room.teachers.filter((each) => each !== learner)
       return {
         ...summary(room),
-        ...{ now: now(), program: program(room), follow, reserved: reserved(room) },
+        ...{ now: now(), version: ++version, program: program(room), follow, reserved: reserved(room) },
         ...{ code: shown, code_expires_at: valid ? code_expires_at : null },
         join_url: shown === null ? null : `${publicUrl}/join/#${shown}`,
         instructors: [learner, ...others].map((each) => rooms.nameAs(each)),

@@ -18,6 +18,8 @@ export interface QuizToAllOptions {
 }
 
 export function createQuizzesToAll({ quizzes, classes, now }: QuizToAllOptions) {
+  /** Ahead of what a server before this one has counted to. */
+  let version = now()
   const find = (lesson: string, name: string): Question | undefined => {
     const questions = quizzes.get(lesson)?.questions
     return questions && Object.hasOwn(questions, name) ? questions[name] : undefined
@@ -41,7 +43,7 @@ export function createQuizzesToAll({ quizzes, classes, now }: QuizToAllOptions) 
     if (!quiz || !question) return null
     const { id, lesson, asked_at, open } = quiz
     return {
-      ...{ id, lesson, asked_at, open, question: viewQuestion(quiz.question, question, quiz.seed) },
+      ...{ id, version: ++version, lesson, asked_at, open, question: viewQuestion(quiz.question, question, quiz.seed) },
       asked: present(room).filter((member) => member.state === 'admitted').length,
       answered: answers.length,
       // Who could know what is right from a count of ones would.

@@ -1,7 +1,7 @@
 /** The way through a workshop: become an instructor, plan, join, start, work, be seen, be helped, end. */
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
-import type { TeachView } from '../../src/contract/workshops.ts'
+import { workshopView, type TeachView, type WorkshopView } from '../../src/contract/workshops.ts'
 import { workshopReport } from '../../src/contract/workshop-report.ts'
 import { eventually } from '../fake-runtime.ts'
 import { finish, openBeside } from '../learners/someone.ts'
@@ -174,13 +174,21 @@ test('what was changed and changed back at once is told again: an instructor was
   const wall = await openWall(room.instructor, room.id)
   await wall.find(({ type }) => type === 'workshop')
   const heard = wall.all.length
-  for (const locked of [true, false]) await room.post('/locks', { lab, tasks: ['build'], locked })
-  await wall.find(
+  const answers: WorkshopView[] = []
+  for (const locked of [true, false])
+    answers.push(workshopView.parse((await room.post('/locks', { lab, tasks: ['build'], locked })).body))
+  const told = await wall.find(
     (event) =>
       event.type === 'workshop' &&
       wall.all.indexOf(event) >= heard &&
       event.workshop.program[0]?.tasks[0]?.locked === false,
   )
+  // Whoever hears all of it late, or in another order, can tell which is the newest.
+  const before = wall.all.slice(0, heard).findLast((event) => 'workshop' in event)
+  const versions = [before, ...answers.map((workshop) => ({ workshop })), told].map((each) =>
+    each && 'workshop' in each ? each.workshop.version : 0,
+  )
+  expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b))
 })
 
 test('the end: a report per learner and task, a table of it, and all is gone when its time is over', async () => {

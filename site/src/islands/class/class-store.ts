@@ -2,9 +2,10 @@
 import type { LiveCommand, LiveEvent, LogEntry, MemberView, QuizState } from '@drydock/sandbox-server/contract'
 import { batch, computed, effect, signal } from '@preact/signals'
 import { socketUrl } from '../client/api.ts'
-import { ReconnectingSocket, type SocketState } from '../client/reconnecting-socket.ts'
+import { browserWorld, ReconnectingSocket, type SocketEvents, type SocketState } from '../client/reconnecting-socket.ts'
 import { recall, remember } from '../client/storage.ts'
 import { pause, whoPaused } from '../workshop/class-pause.ts'
+import { newer } from '../workshop/newer.ts'
 import { isWord } from './is-word.ts'
 import { rememberClass } from './my-class.ts'
 
@@ -44,12 +45,12 @@ effect(() => {
 let socket: ReconnectingSocket | undefined
 
 /** Follows a workshop; returns how to stop. */
-export function watchClass(id: string): () => void {
+export function watchClass(id: string, world = browserWorld): () => void {
   socket?.close()
   const [of, until] = (recall(readKey) ?? '').split(' ')
   readUntil.value = of === id ? Number(until) : 0
   out.value = false
-  const opened = new ReconnectingSocket({
+  const events: SocketEvents = {
     url: () => socketUrl(`/workshops/${encodeURIComponent(id)}/live`),
     onMessage: (data) => {
       opened.settle()
@@ -63,7 +64,8 @@ export function watchClass(id: string): () => void {
         // The next page of somebody who is in none asks nobody.
         rememberClass(null)
       }),
-  })
+  }
+  const opened = new ReconnectingSocket(events, world)
   socket = opened
   return () => {
     if (socket === opened) socket = undefined
@@ -92,6 +94,11 @@ function take(event: LiveEvent): void {
         mine.value = event.mine
       })
   }
+}
+
+/** What the server answered to one's own answer: it may have told of more meanwhile, or of another question. */
+export const takeAnswered = (next: QuizState): void => {
+  quiz.value = newer(quiz.value, next)
 }
 
 export function markRead(): void {

@@ -7,7 +7,7 @@ import { asks } from '../quiz/asks.ts'
 import { beginDraft, describeMissing, type Draft } from '../quiz/draft.ts'
 import { QuizResults } from '../workshop/quiz-results.tsx'
 import { classApi } from './class-api.ts'
-import { mine, quiz } from './class-store.ts'
+import { mine, quiz, takeAnswered } from './class-store.ts'
 
 export function QuizPanel({ shop }: { shop: string }) {
   const [closed, setClosed] = useState<string | null>(null)
@@ -50,7 +50,7 @@ function Question({ shop, state: { id, question } }: { shop: string; state: Quiz
     setSending(true)
     const answer = await classApi.answer(shop, id, draft)
     setSending(false)
-    if (answer.ok) quiz.value = answer.value
+    if (answer.ok) takeAnswered(answer.value)
     else setSaid(answer.problem.message)
   }
   return (

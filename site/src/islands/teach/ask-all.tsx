@@ -3,7 +3,7 @@ import type { QuizView, WorkshopView } from '@drydock/sandbox-server/contract'
 import { useEffect, useState } from 'preact/hooks'
 import { api } from '../client/api.ts'
 import { QuizResults } from '../workshop/quiz-results.tsx'
-import { act, quiz } from './desk-store.ts'
+import { act, quiz, takeQuiz } from './desk-store.ts'
 import { teachApi } from './teach-api.ts'
 
 export function AskAll({ shop }: { shop: WorkshopView }) {
@@ -22,11 +22,11 @@ export function AskAll({ shop }: { shop: WorkshopView }) {
   const ask = async () => {
     if (wanted === null) return
     const state = await act(teachApi.askAll(shop.id, lesson, wanted), 'Asked.')
-    if (state) quiz.value = state
+    if (state) takeQuiz(state)
   }
   const close = async () => {
     const state = await act(teachApi.closeQuiz(shop.id), 'Closed: all see what is right.')
-    if (state) quiz.value = state
+    if (state) takeQuiz(state)
   }
   return (
     <section class="together-part" aria-labelledby="together-ask">

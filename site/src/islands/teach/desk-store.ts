@@ -3,7 +3,8 @@ import type { LogEntry, QuizState, WallEvent, WallLearner, WorkshopView } from '
 import { batch, computed, signal } from '@preact/signals'
 import { socketUrl } from '../client/api.ts'
 import type { Answer } from '../client/http.ts'
-import { ReconnectingSocket, type SocketState } from '../client/reconnecting-socket.ts'
+import { newer } from '../workshop/newer.ts'
+import { browserWorld, ReconnectingSocket, type SocketEvents, type SocketState } from '../client/reconnecting-socket.ts'
 
 type Columns = Extract<WallEvent, { type: 'wall' }>['columns']
 
@@ -24,15 +25,16 @@ export const said = signal<{ text: string; bad: boolean }>({ text: '', bad: fals
 export const idOfPage = (): string => new URLSearchParams(location.search).get('id') ?? ''
 
 /** Follows a workshop; returns how to stop. */
-export function watchWorkshop(id: string): () => void {
-  const socket = new ReconnectingSocket({
+export function watchWorkshop(id: string, world = browserWorld): () => void {
+  const events: SocketEvents = {
     url: () => socketUrl(`/workshops/${encodeURIComponent(id)}/wall/live`),
     onMessage: (data) => {
       socket.settle()
       if (typeof data === 'string') take(JSON.parse(data) as WallEvent)
     },
     onState: (state, { closeCode }) => (live.value = { state, closeCode }),
-  })
+  }
+  const socket = new ReconnectingSocket(events, world)
   return () => socket.close()
 }
 
@@ -40,6 +42,8 @@ function take(event: WallEvent): void {
   switch (event.type) {
     case 'wall':
       return batch(() => {
+        // A line begins: whatever was told before may be of another server, which counted otherwise.
+        workshop.value = null
         takeWorkshop(event.workshop)
         byId.value = Object.fromEntries(event.learners.map((each) => [each.id, each]))
         columns.value = event.columns
@@ -58,7 +62,8 @@ function take(event: WallEvent): void {
       columns.value = event.columns
       return
     case 'quiz':
-      quiz.value = event.quiz
+      if (event.quiz) takeQuiz(event.quiz)
+      else quiz.value = null
       return
     case 'log': {
       const { entry } = event
@@ -71,9 +76,13 @@ function take(event: WallEvent): void {
   }
 }
 
+export const takeQuiz = (next: QuizState): void => {
+  quiz.value = newer(quiz.value, next)
+}
+
 function takeWorkshop(next: WorkshopView): void {
-  skew.value = next.now - Date.now()
-  workshop.value = next
+  workshop.value = newer(workshop.value, next)
+  if (workshop.value === next) skew.value = next.now - Date.now()
 }
 
 /** Milliseconds. */
