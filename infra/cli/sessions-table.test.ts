@@ -15,6 +15,7 @@ const view: OperatorView = {
       ...{ created_at: 11 * minute, deadline: null, memory: null, disk: null },
     },
   ],
+  workshops: [],
 }
 
 test('one line a session, and a sum', () => {
@@ -24,6 +25,27 @@ test('one line a session, and a sum', () => {
     'bb       swarm/three   beef01   waits, place 1  3         1 min ago',
     '',
     '2 sessions, 120 MB of memory, 3 MB of disk; 38 more can start at once, 1 wait, 2 booted ahead.',
+  ])
+})
+
+test('workshops that keep places, with what to do about one that was forgotten', () => {
+  const class0 = { title: 'Docker before lunch', places: 12, of: 12, learners: 9 }
+  const times = { starts_at: 60 * minute, began_at: null, paused_at: null }
+  const workshops = [
+    { ...class0, ...times, id: 'cc', state: 'waiting' },
+    { ...class0, ...times, id: 'd', state: 'running', began_at: 10 * minute },
+    { ...class0, ...times, id: 'e', state: 'paused', began_at: 10 * minute, paused_at: 20 * minute, places: 4 },
+    { ...class0, ...times, id: 'f', state: 'waiting', starts_at: 15 * minute },
+  ]
+  expect(formatSessions({ ...view, sessions: [], workshops }, 40 * minute).split('\n')).toEqual([
+    'workshop  title                state                         places kept  learners',
+    'cc        Docker before lunch  begins in 20 min              12 of 12     9',
+    'd         Docker before lunch  running for 30 min            12 of 12     9',
+    'e         Docker before lunch  paused for 20 min             4 of 12      9',
+    'f         Docker before lunch  should have begun 25 min ago  12 of 12     9',
+    '',
+    expect.stringMatching(/^No sessions; 38 more/) as string,
+    expect.stringContaining('end <workshop>') as string,
   ])
 })
 

@@ -18,9 +18,21 @@ export interface OperatorView {
     memory: number | null
     disk: number | null
   }[]
+  workshops: {
+    id: string
+    title: string
+    state: string
+    starts_at: number
+    began_at: number | null
+    paused_at: number | null
+    places: number
+    of: number
+    learners: number
+  }[]
 }
 
 const titles = ['session', 'lab', 'learner', 'state', 'machines', 'since', 'ends', 'memory', 'disk']
+const workshopTitles = ['workshop', 'title', 'state', 'places kept', 'learners']
 
 /** `now`: epoch ms. */
 export function formatSessions(view: OperatorView, now: number): string {
@@ -35,14 +47,38 @@ export function formatSessions(view: OperatorView, now: number): string {
     megabytes(each.memory),
     megabytes(each.disk),
   ])
-  const widths = titles.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)))
+  const workshops = view.workshops.map((each) => [
+    each.id,
+    each.title,
+    howItStands(each, now),
+    `${each.places} of ${each.of}`,
+    String(each.learners),
+  ])
+  const end = '`npm run sessions -- end <workshop>` ends one that was forgotten, for good: its places are free then.'
+  return [
+    ...table(titles, rows),
+    ...table(workshopTitles, workshops),
+    sumUp(view),
+    ...(workshops.length > 0 ? [end] : []),
+  ].join('\n')
+}
+
+/** Lines, and an empty one after them; none where there is nothing to show. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return []
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)))
   const line = (row: readonly string[]) =>
     row
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
       .join('  ')
       .trimEnd()
-  const table = rows.length > 0 ? [line(titles), ...rows.map(line), ''] : []
-  return [...table, sumUp(view)].join('\n')
+  return [line(head), ...rows.map(line), '']
+}
+
+function howItStands({ state, starts_at, began_at, paused_at }: OperatorView['workshops'][number], now: number) {
+  if (paused_at !== null) return `paused for ${minutes(now - paused_at)}`
+  if (began_at !== null) return `${state} for ${minutes(now - began_at)}`
+  return starts_at > now ? `begins in ${minutes(starts_at - now)}` : `should have begun ${minutes(now - starts_at)} ago`
 }
 
 function sumUp({ sessions, free, queue, warm, maintenance }: OperatorView): string {

@@ -12,8 +12,12 @@ export async function sessions(context: CommandContext): Promise<number> {
   if (!['list', 'end', 'drain', 'undrain'].includes(action) || !takes || more.length > 0) throw new UsageError(usage)
   const ask = connectToServer(context.instance, 'there are no sessions to show')
   if (action === 'end') {
-    const { ending } = (await ask('POST', 'end', { session })) as { ending: number }
-    print(json ? JSON.stringify({ ending }) : `Ending: ${ending}. Work folders and finished tasks are kept as usual.`)
+    const ended = (await ask('POST', 'end', { session })) as { ending: number; workshops: number }
+    const what =
+      ended.workshops > 0
+        ? 'The workshop is over, and its places are free. Labs of its learners go on, and end as others do.'
+        : `Ending: ${ended.ending}. Work folders and finished tasks are kept as usual.`
+    print(json ? JSON.stringify(ended) : what)
     return 0
   }
   const view = (await (action === 'list'

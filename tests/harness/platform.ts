@@ -1,6 +1,7 @@
 /** The real server on the test instance's lab engine, for tests that speak to it from outside: starts, kills, restarts it. */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { OperatorView } from '@drydock/sandbox-server/contract'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../../infra/cli/port.ts'
 import { serverLog, startServer, waitForHealth, type ServerProcess } from '../../infra/cli/server-process.ts'
@@ -60,15 +61,16 @@ export async function askAsOperator<T>(
   return (await answer.json()) as T
 }
 
-/** A run that was cut off leaves sessions, and this server has just taken them over: they would use up places and memory. */
+/** A run that was cut off leaves sessions and classes, and this server has just taken them over: they would use up places and memory. */
 async function endForeign(instance: Instance, url: string): Promise<void> {
-  const count = async () =>
-    (await askAsOperator<{ sessions: unknown[] }>(instance, url, 'GET', 'sessions')).sessions.length
-  if ((await count()) === 0) return
-  await askAsOperator(instance, url, 'POST', 'end', { session: 'all' })
+  const look = () => askAsOperator<OperatorView>(instance, url, 'GET', 'sessions')
+  const end = (session: string) => askAsOperator(instance, url, 'POST', 'end', { session })
+  const { sessions, workshops } = await look()
+  for (const { id } of workshops) await end(id)
+  if (sessions.length > 0) await end('all')
   const deadline = Date.now() + 30_000
-  while ((await count()) > 0) {
-    if (Date.now() > deadline) throw new Error('Sessions of an earlier run did not end within 30 s.')
+  for (let left = { sessions, workshops }; left.sessions.length > 0 || left.workshops.length > 0; left = await look()) {
+    if (Date.now() > deadline) throw new Error('Sessions and classes of an earlier run did not end within 30 s.')
     await delay(50)
   }
 }

@@ -1,6 +1,7 @@
 /** What an operator sees and does with `npm run sessions`. Times are epoch ms, sizes bytes. */
 import { z } from 'zod'
 import { sessionState } from './sessions.ts'
+import { workshopState } from './workshops.ts'
 
 export const operatorSession = z.object({
   id: z.string(),
@@ -18,16 +19,30 @@ export const operatorSession = z.object({
 })
 export type OperatorSession = z.infer<typeof operatorSession>
 
+/** One that runs, or for which places are kept: `places` of the `of` that it wants. */
+export const operatorWorkshop = z.object({
+  id: z.string(),
+  title: z.string(),
+  state: workshopState,
+  starts_at: z.number(),
+  began_at: z.number().nullable(),
+  paused_at: z.number().nullable(),
+  places: z.int(),
+  of: z.int(),
+  learners: z.int(),
+})
+
 export const operatorView = z.object({
   maintenance: z.boolean(),
   free: z.int(),
   queue: z.int(),
   warm: z.int(),
   sessions: z.array(operatorSession),
+  workshops: z.array(operatorWorkshop),
 })
 export type OperatorView = z.infer<typeof operatorView>
 
-/** `session`: an id, or `all`. */
+/** `session`: an id, or `all`; or the id of a workshop, which ends for good, as its instructor would end it. */
 export const endSessions = z.strictObject({ session: z.string().min(1).max(100) })
 export const setMaintenance = z.strictObject({ begun: z.boolean() })
 /** `first`: only while nobody teaches here yet; there is no link otherwise. */

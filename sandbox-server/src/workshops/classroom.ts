@@ -107,6 +107,16 @@ export function createClassroom(options: ClassroomOptions) {
     describe,
     report: createReport({ labs, classes, runs, describe, now }),
 
+    /** What an operator has to know of those that run, or for which places are kept. */
+    holding: () =>
+      rooms
+        .all()
+        .filter((room) => room.runs || kept.places.has(room))
+        .map((room) => {
+          const { id, title, state, starts_at, began_at, paused_at, learners } = describe.summary(room)
+          return { id, title, state, starts_at, began_at, paused_at, learners, ...reserved(room) }
+        }),
+
     async open(): Promise<void> {
       await rooms.open()
       await tick()

@@ -6,6 +6,7 @@ import { createLearner } from '../../../tests/harness/learner.ts'
 import type { OperatorView } from '../../src/contract/operator.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp, type TestApp } from '../open-test-app.ts'
+import { createInstructor, join, move, openSchool, openWall, plan } from '../workshops/class.ts'
 
 const lab = 'layers/sample'
 
@@ -37,6 +38,46 @@ test('sees what each session takes, and ends one or all', async () => {
   expect(await operator.ask('end', { session: 'nobody' })).toMatchObject({ status: 404 })
   await operator.ask('end', { session: 'all' })
   await eventually(() => server.engine.sessions.size === 0)
+})
+
+test('sees for which workshops places are kept, and ends one that its instructor forgot', async () => {
+  await using server = await openSchool()
+  const operator = await openOperator(server)
+  const instructor = await createInstructor(server)
+  expect((await operator.list()).workshops).toEqual([])
+  const { id, code } = await plan(instructor, { size: 12 })
+  await plan(instructor, { size: 5, starts_at: Date.now() + 24 * 3_600_000 })
+  const { learner } = await join(server, code, 'Ada')
+  const [soon, ...later] = await eventually(async () => {
+    const { workshops } = await operator.list()
+    return workshops.length > 0 && workshops
+  })
+  expect(soon).toMatchObject({
+    id,
+    title: 'Images',
+    state: 'waiting',
+    places: 12,
+    of: 12,
+    learners: 1,
+    paused_at: null,
+  })
+  expect(later).toEqual([])
+  await move(instructor, id, 'running')
+  const { id: session } = await learner.start(lab)
+  await move(instructor, id, 'paused')
+  // Nobody comes back from this break, and nothing but a person can know that.
+  server.travel(3_600_000)
+  const { workshops, sessions } = await operator.list()
+  expect(workshops.map(({ state, paused_at }) => [state, paused_at !== null])).toEqual([['paused', true]])
+  expect(sessions.map((each) => each.id)).toEqual([session])
+  const wall = await openWall(instructor, id)
+  expect(await operator.ask('end', { session: id })).toMatchObject({ status: 200, body: { ending: 0, workshops: 1 } })
+  const ended = await wall.find((event) => event.type === 'log' && event.entry.what.kind === 'state')
+  expect(ended).toMatchObject({ entry: { by: 'Whoever runs this server', what: { to: 'ended' } } })
+  await eventually(async () => (await operator.list()).workshops.length === 0)
+  // Nothing keeps its labs longer than others from then on.
+  server.travel(24 * 3_600_000)
+  await eventually(async () => (await operator.list()).sessions.length === 0)
 })
 
 test('maintenance: nobody begins, labs go on, a restart changes nothing, and then people are let in again', async () => {

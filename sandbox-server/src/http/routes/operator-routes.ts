@@ -22,7 +22,8 @@ export interface OperatorOptions {
   publicUrl: string
 }
 
-const endedByOperator = 'Whoever runs this server ended your lab.'
+const operatorName = 'Whoever runs this server'
+const endedByOperator = `${operatorName} ended your lab.`
 
 export function registerOperatorRoutes(
   app: App,
@@ -49,21 +50,36 @@ export function registerOperatorRoutes(
     const all = sessions.all().toSorted((a, b) => a.session.createdAt - b.session.createdAt)
     const { free, waiting, paused } = sessions.queue
     const described = await Promise.all(all.map(describe))
-    return { maintenance: paused, free, queue: waiting, warm: sessions.warm, sessions: described }
+    return {
+      maintenance: paused,
+      free,
+      queue: waiting,
+      warm: sessions.warm,
+      sessions: described,
+      workshops: classroom.holding(),
+    }
   }
 
   const answers = { response: { 200: operatorView, ...refusals } }
   app.get('/api/operator/sessions', { schema: answers, onRequest: requireOperator }, view)
 
   /** Answers at once; the ends go on. */
-  const end = { schema: { body: endSessions, response: { 200: z.object({ ending: z.int() }), ...refusals } } }
+  const ending = z.object({ ending: z.int(), workshops: z.int() })
+  const end = { schema: { body: endSessions, response: { 200: ending, ...refusals } } }
   app.post('/api/operator/end', { ...end, onRequest: requireOperator }, async (request) => {
     const wanted = request.body.session
+    const room = classroom.rooms.all().find(({ id }) => id === wanted)
+    if (room) {
+      await classroom.planning.move(room, 'ended', operatorName)
+      logger.warn({ workshop: room.id }, 'ended by the operator')
+      return { ending: 0, workshops: 1 }
+    }
     const chosen = sessions.all().filter(({ session }) => wanted === 'all' || session.id === wanted)
-    if (chosen.length === 0 && wanted !== 'all') throw new Refusal('SESSION_UNKNOWN', `There is no session ${wanted}.`)
+    if (chosen.length === 0 && wanted !== 'all')
+      throw new Refusal('SESSION_UNKNOWN', `There is no session or workshop ${wanted}.`)
     for (const { session } of chosen) void sessions.end(session.id, endedByOperator)
     logger.warn({ sessions: chosen.length }, 'ended by the operator')
-    return { ending: chosen.length }
+    return { ending: chosen.length, workshops: 0 }
   })
 
   const drain = { schema: { body: setMaintenance, ...answers }, onRequest: requireOperator }
