@@ -128,7 +128,7 @@ export function createWall({ rooms, labs, runs, now }: WallOptions): Wall {
     const cells = (id: string, all: TaskMark[]) =>
       all.map((each, i): Cell => {
         if (each.done) return each.shown ? 'shown' : 'done'
-        if (id !== lab || i !== current) return 'open'
+        if (!task || id !== lab || i !== current) return 'open'
         return stuck ? 'stuck' : 'current'
       })
     return {

@@ -63,7 +63,9 @@ test('a class that is larger than the machine queues, and the wall says who wait
     'GET',
     `/api/workshops/${workshop.id}/wall`,
   )
-  expect(body.learners.find(({ name }) => name === 'Bo')).toMatchObject({ need: { why: 'queue' }, task: null })
+  expect(body.learners.find(({ name }) => name === 'Bo')).toMatchObject({
+    ...{ need: { why: 'queue' }, task: null, tasks: { [lab]: ['open', 'open', 'open'] } },
+  })
   const { length } = wall.all
   await ada.end(first)
   const { task, need } = await wall.tile('Bo', ({ session }) => session?.state === 'ready', length)

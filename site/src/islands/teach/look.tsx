@@ -8,6 +8,7 @@ import { HelpActions } from './help-actions.tsx'
 import { HelpLog } from './help-log.tsx'
 import { LookTerminal } from './look-terminal.tsx'
 import { sortWall } from './sort-wall.ts'
+import { sayStanding } from './say-standing.ts'
 import { timeOnTask } from './time-on-task.ts'
 import { TypingWish } from './typing-wish.tsx'
 
@@ -111,7 +112,7 @@ export function Look({ id, aim, onClose, onOpen }: LookProps) {
                 </a>
                 {task &&
                   `: ${formatSince(timeOnTask(task, now.value + skew.value, shop.paused_at))}, ${task.tries === 1 ? '1 try' : `${task.tries} tries`}, ${task.hints === 1 ? '1 hint' : `${task.hints} hints`}`}
-                {!task && ': all done'}
+                {!task && `: ${sayStanding(learner)}`}
               </p>
             )}
             {goal && (

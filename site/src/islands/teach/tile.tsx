@@ -3,6 +3,7 @@ import type { WallLearner } from '@drydock/sandbox-server/contract'
 import { countOf } from '../lab/clock.ts'
 import { InlineCode } from '../lab/inline-code.tsx'
 import { formatSince } from './format-since.ts'
+import { sayStanding } from './say-standing.ts'
 import { timeOnTask } from './time-on-task.ts'
 
 interface TileProps {
@@ -63,23 +64,16 @@ export function Tile({ learner, href, now, pausedAt, asks, labTitle, tasks, inTa
 }
 
 function describePlace(
-  { state, session, task, lab, tasks }: WallLearner,
+  learner: WallLearner,
   labTitle: string | null,
   now: number,
   pausedAt: number | null,
   asks: boolean,
 ): string {
+  const { state, session, task } = learner
   if (state === 'waiting') return asks ? 'Waits to be let in' : 'Waits for the beginning'
   if (labTitle === null) return 'Has not begun a lab yet'
-  if (session?.state === 'starting')
-    return session.queue_place === null ? `${labTitle}: starting` : `${labTitle}: ${session.queue_place}. in the queue`
-  if (!task) {
-    const cells = tasks[lab ?? ''] ?? []
-    const done = cells.filter((cell) => cell === 'done' || cell === 'shown').length
-    // What is left is locked, or their lab was never ready.
-    const so = done === cells.length ? 'all done' : done === 0 ? 'not begun' : `${done} of ${cells.length} done`
-    return `${labTitle}: ${so}`
-  }
+  if (session?.state === 'starting' || !task) return `${labTitle}: ${sayStanding(learner)}`
   const tries = task.tries > 0 ? `, ${task.tries === 1 ? '1 try' : `${task.tries} tries`}` : ''
   const hints = task.hints > 0 ? `, ${countOf(task.hints, 'hint')}` : ''
   return `${labTitle}, task ${task.nth}: ${formatSince(timeOnTask(task, now, pausedAt))}${tries}${hints}`
