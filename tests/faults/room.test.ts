@@ -2,14 +2,22 @@
 import { request, type RequestOptions } from 'node:https'
 import { setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { PreviewView } from '@drydock/sandbox-server/contract'
+import {
+  liveEvent,
+  wallEvent,
+  workshopView,
+  type PreviewView,
+  type WallLearner,
+} from '@drydock/sandbox-server/contract'
 import { freePort } from '../../infra/cli/port.ts'
+import { hear } from '../harness/heard.ts'
 import { createLearner, type Learner } from '../harness/learner.ts'
 import { startPlatform, type Platform } from '../harness/platform.ts'
 import { startRoom, type Room } from '../harness/room.ts'
 
 /** `localhost` stands for the site's name, since it needs no name server of this machine. */
 const names = ['localhost', '*.preview.lan']
+const lab = 'architecture/first-commands'
 const accessCode = 'ahoy there'
 let platform: Platform
 let room: Room
@@ -78,12 +86,12 @@ test('the authority of a room is got by http, vouches for its names, and for no 
 })
 
 test('pages and the API come through TLS, and what is for this machine alone does not', async () => {
-  const page = await ask(`${url}/architecture/first-commands/`)
+  const page = await ask(`${url}/${lab}/`)
   expect(page.status).toBe(200)
   expect(page.headers['content-security-policy']).toContain(`wss://${new URL(url).host}`)
   expect(page.headers['set-cookie']?.[0]).toMatch(/^__Host-.*; Secure/)
   expect(JSON.parse((await ask(`${url}/api/labs`)).text)).toEqual(
-    expect.arrayContaining([expect.objectContaining({ id: 'architecture/first-commands' })]),
+    expect.arrayContaining([expect.objectContaining({ id: lab })]),
   )
   expect((await fetch(`${platform.inner}/metrics`)).status).toBe(200)
   for (const closed of [
@@ -133,5 +141,77 @@ test('a terminal and a preview, with nothing but the authority of the room', asy
     await expect.poll(shown, { timeout: 20_000 }).toBe('ahoy\n')
   } finally {
     await learner.end(id)
+  }
+})
+
+test('a class: in by the link of the room, seen on the wall while it happens, and wrong links count for who tries them', async () => {
+  const instructor = await comeIn()
+  const key = (await platform.instructorLink()).replace(/^.*=/, '')
+  expect((await instructor.request('POST', '/api/teach', { key, name: 'Ines' })).status).toBe(200)
+  const planned = await instructor.request('POST', '/api/workshops', {
+    ...{ title: 'In a room', labs: [lab], starts_at: Date.now(), zone: 'Europe/Berlin', minutes: 60 },
+    ...{ size: 2, hints_open: true, solutions_open: false, continue_days: 1 },
+  })
+  const workshop = workshopView.parse(planned.body)
+  const at = `/api/workshops/${workshop.id}`
+  expect(workshop.join_url).toBe(`${url}/join/#${workshop.code}`)
+  const move = (to: string) => instructor.request('POST', `${at}/state`, { to })
+  await move('running')
+  const wall = await hear(instructor, `${at}/wall/live`, (json) => wallEvent.parse(json))
+  const tile = async (name: string, wanted: (tile: WallLearner) => boolean) =>
+    await wall.find(
+      (event) =>
+        (event.type === 'wall' || event.type === 'learners') &&
+        event.learners.some((each) => each.name === name && wanted(each)),
+    )
+  const sessions: { learner: Learner; id: string }[] = []
+  try {
+    await Promise.all(
+      ['Ada', 'Bo'].map(async (name) => {
+        // Whoever is in the class need not know the access code.
+        const learner = createLearner(url)
+        const code = new URL(workshop.join_url!).hash.slice(1)
+        expect((await learner.request('POST', '/api/join', { code, name })).status).toBe(200)
+        const { id } = await learner.start(lab)
+        sessions.push({ learner, id })
+        const terminal = await learner.terminal(id)
+        expect(await terminal.run('docker info --format {{.ServerVersion}}')).toMatch(/^\d+\./m)
+        terminal.close()
+        await tile(name, ({ session }) => session?.state === 'ready' && session.terminals.length === 1)
+      }),
+    )
+    // What is held back somewhere on the way would come late each time, or not while the line is open.
+    const ada = sessions[0]!.learner
+    const live = await hear(ada, `${at}/live`, (json) => liveEvent.parse(json))
+    const took: number[] = []
+    for (let i = 0; i < 6; i++) {
+      const heard = wall.all.length
+      const from = performance.now()
+      live.socket.send(JSON.stringify({ type: 'hand', up: i % 2 === 0, note: null }))
+      await wall.find(
+        (event) =>
+          wall.all.indexOf(event) >= heard &&
+          event.type === 'learners' &&
+          event.learners.some(({ hand_at }) => (hand_at !== null) === (i % 2 === 0)),
+      )
+      took.push(performance.now() - from)
+    }
+    expect(Math.min(...took)).toBeLessThan(1000)
+    live.close()
+    const say = { kind: 'message', text: 'Ten minutes of break.' }
+    expect((await instructor.request('POST', `${at}/broadcast`, say)).status).toBe(200)
+
+    const guess = (from: string) =>
+      ask(`${url}/api/teach`, {
+        ...{ method: 'POST', from, body: { key: 'AAAA-AAAA', name: 'Eve' } },
+        headers: { cookie: ada.cookie, origin: url },
+      })
+    for (let i = 0; i < 20; i++) expect((await guess('127.0.0.4')).status).toBe(403)
+    expect((await guess('127.0.0.4')).status).toBe(429)
+    expect((await guess('127.0.0.5')).status).toBe(403)
+  } finally {
+    wall.close()
+    await move('ended')
+    await Promise.all(sessions.map(({ learner, id }) => learner.end(id)))
   }
 })
