@@ -1,5 +1,6 @@
 /** Who may send what to a preview: holders of its key, and of other pages only those of the same lab. Pure but for the clock that is given. */
 import type { IncomingMessage } from 'node:http'
+import { takeKey } from './key-parameter.ts'
 import { cookieName } from './preview-headers.ts'
 import { parseHost, toLabel, type PreviewAddress } from './preview-host.ts'
 import { isKey } from './preview-key.ts'
@@ -14,18 +15,12 @@ export interface AccessOptions {
   now: number
 }
 
-/** In the address of the first visit; the answer moves it into a cookie. */
-export const keyParameter = 'drydock-key'
-
 export function decideAccess(request: IncomingMessage, address: PreviewAddress, options: AccessOptions): Verdict {
   const { secret, domain, secure, now } = options
   const label = toLabel(address)
-  const url = new URL(request.url ?? '/', 'http://preview')
-  const given = url.searchParams.get(keyParameter)
-  if (given !== null && isKey(['link', 'share'], given, label, secret, now)) {
-    url.searchParams.delete(keyParameter)
-    return { may: false, why: 'new key', to: `${url.pathname.replace(/^\/+/, '/')}${url.search}` }
-  }
+  const { key, rest } = takeKey(request.url)
+  if (key !== null && isKey(['link', 'share'], key, label, secret, now))
+    return { may: false, why: 'new key', to: rest }
   const name = cookieName(secure)
   // There may be several of one name when a page has planted some: one that is right is enough.
   const cookies = (request.headers.cookie ?? '').split(';').flatMap((pair) => {

@@ -113,6 +113,18 @@ test('nobody gets in without a key of this very host, or with one that is old, f
   expect(lab.seen).toEqual([])
 })
 
+test('an address that is none is answered like any other', async () => {
+  await using lab = await openLab()
+  const cookie = await lab.enter(await lab.link())
+  for (const path of ['//', '///?a', '//[', 'http://[/', '*?drydock-key=x'])
+    expect((await lab.get(path)).status, path).toBe(403)
+  expect((await lab.get('//', { cookie })).status).toBe(200)
+  for (const path of ['//evil.example/', '/\\evil.example/', '/\\/evil.example/', '/evil.example/']) {
+    const answer = await lab.get(`${path}${(await lab.link()).search}&a=1`)
+    expect(answer).toMatchObject({ status: 302, headers: { location: '/evil.example/?a=1' } })
+  }
+})
+
 test('only the owner of a lab makes links to it', async () => {
   await using lab = await openLab()
   const stranger = createLearner(lab.server.url)

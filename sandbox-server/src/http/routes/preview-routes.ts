@@ -1,6 +1,6 @@
 /** A link to what answers on a port of a session's node. */
 import { openPreview, previewView } from '../../contract/preview.ts'
-import { keyParameter } from '../../preview/preview-access.ts'
+import { keyParameter } from '../../preview/key-parameter.ts'
 import { toLabel } from '../../preview/preview-host.ts'
 import { signKey } from '../../preview/preview-key.ts'
 import { Refusal } from '../../refusal.ts'
