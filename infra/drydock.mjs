@@ -9,7 +9,7 @@ import { findProgram, modules, root, Stop } from './bootstrap/stop.mjs'
 const asUser = ['check', 'format', 'help']
 /** Reaches our processes also through sudo. */
 const keptVariables =
-  /^(DRYDOCK_.*|PORT|HOST|PUBLIC_URL|PREVIEW_DOMAIN|TRUST_PROXY|DATABASE_URL|LOG_LEVEL|NO_COLOR|FORCE_COLOR|CI|TERM|COLUMNS|(https?|no)_proxy|NODE_EXTRA_CA_CERTS)$/i
+  /^(DRYDOCK_.*|PORT|HOST|PUBLIC_URL|PREVIEW_DOMAIN|PREVIEW_PORTS|TRUST_PROXY|DATABASE_URL|LOG_LEVEL|NO_COLOR|FORCE_COLOR|CI|TERM|COLUMNS|(https?|no)_proxy|NODE_EXTRA_CA_CERTS)$/i
 
 function requireNode20() {
   if (Number(process.versions.node.split('.')[0]) >= 20) return

@@ -37,6 +37,16 @@ export async function freePort(): Promise<number> {
   throw new StepError(`No port from ${free.from} to ${free.to} is free.`)
 }
 
+/** The first of so many free ports in a row. */
+export async function freeRange(size: number): Promise<number> {
+  for (;;) {
+    const from = await freePort()
+    let next = from
+    while (next < from + size - 1 && (await freePort()) === next + 1) next++
+    if (next === from + size - 1) return from
+  }
+}
+
 /** Name and number of the process that listens on the port, as far as we may see it. */
 export function whoListens(port: number): string | null {
   const hex = port.toString(16).toUpperCase().padStart(4, '0')

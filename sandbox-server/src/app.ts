@@ -25,6 +25,7 @@ import { answerBadAddress, registerErrorAnswers } from './http/error-answers.ts'
 import { registerLearnerCookies } from './http/learner-cookies.ts'
 import { registerOpenApi } from './http/openapi.ts'
 import { registerOriginCheck } from './http/origin.ts'
+import { createPreviewPorts } from './http/preview-ports.ts'
 import { createPreviewServer } from './http/preview-server.ts'
 import { registerAttendRoutes } from './http/routes/attend-routes.ts'
 import { registerFileRoutes } from './http/routes/file-routes.ts'
@@ -58,6 +59,8 @@ import { createSignIn } from './learners/sign-in.ts'
 import { createMetrics } from './operator/metrics.ts'
 import { createOperatorKey } from './operator/operator-key.ts'
 import { createPractice } from './practice/practice.ts'
+import { createNameDoor } from './preview/name-door.ts'
+import { createPortDoor } from './preview/port-door.ts'
 import { PreviewProxy } from './preview/preview-proxy.ts'
 import type { Runtime } from './runtime/port.ts'
 import { createAvailability } from './sessions/availability.ts'
@@ -101,7 +104,11 @@ export async function createApp({
   now = Date.now,
   steady = () => performance.now(),
   tick_ms = 5000,
-}: AppOptions): Promise<{ app: App; takeOver: () => Promise<void> }> {
+}: AppOptions): Promise<{
+  app: App
+  listen: (at: { port: number; host: string }) => Promise<void>
+  takeOver: () => Promise<void>
+}> {
   const { instance, PUBLIC_URL: publicUrl, DRYDOCK_KEEP_WORK: keep_ms, DRYDOCK_EMBED_ORIGINS: embedders } = config
   const db = await openDatabase(config.database, (err) => logger.warn({ err }, 'a connection to the database was lost'))
   const stores = { store: createSessionStore(db), learners: createLearnerStore(db), kept: createKeptWorkStore(db) }
@@ -151,10 +158,12 @@ export async function createApp({
   const cookies = registerLearnerCookies(app, { secret, publicUrl, learners, newcomers, isRetired, embedded, now })
   await registerOpenApi(app, publicUrl)
 
-  const { previewDomain: domain } = config
-  const findSession = (id: string) => sessions.running(id)
-  const proxy = domain === null ? null : new PreviewProxy({ domain, publicUrl, secret, findSession, now })
-  if (proxy) previewServer.use(proxy)
+  const { previewDomain: domain, previewPorts: range } = config
+  const byPort = range && createPortDoor({ range, publicUrl, steady })
+  const previews = domain === null ? byPort : createNameDoor({ domain, publicUrl, secret, now })
+  const proxy = previews && new PreviewProxy({ door: previews, findSession: (id) => sessions.running(id) })
+  const previewPorts = range && previews && proxy && createPreviewPorts(range, previews, proxy)
+  if (proxy && !previewPorts) previewServer.use(proxy)
   const classroom = createClassroom({
     ...{ store: createWorkshopStore(db), classes: createClassStore(db), sessions, labs, quizzes },
     ...{ subjects: config.DRYDOCK_INSTRUCTORS, publicUrl, runtime, engine, logger, now, steady, tick_ms },
@@ -174,7 +183,7 @@ export async function createApp({
           ...{ store: identities, learners, identity, logger, now },
         })
   const context = {
-    previews: proxy && { proxy, secret },
+    previews,
     labs,
     sessions,
     availability,
@@ -215,9 +224,10 @@ export async function createApp({
   registerWallRoutes(app, context, classroom)
   registerLookRoutes(app, context, classroom)
   registerOperatorRoutes(app, context, { key, metrics, metricsToken: config.DRYDOCK_METRICS_TOKEN, publicUrl })
-  await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previewDomain: domain, embedders })
+  await registerSite(app, { folder: config.DRYDOCK_SITE, publicUrl, previews: previews?.frames ?? null, embedders })
 
   app.addHook('onClose', async () => {
+    previewPorts?.close()
     await classroom.close()
     await sessions.close()
     engine.close()
@@ -228,6 +238,10 @@ export async function createApp({
   })
   return {
     app,
+    async listen(at) {
+      await app.listen(at)
+      await previewPorts?.listen(at.host)
+    },
     async takeOver() {
       await classroom.open()
       await sessions.open()

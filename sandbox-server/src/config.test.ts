@@ -64,6 +64,37 @@ test.each([
   expect(() => load(env)).toThrow(message)
 })
 
+const room = { PUBLIC_URL: 'http://192.0.2.7:4600', HOST: '0.0.0.0', PREVIEW_PORTS: '8100-8199' }
+const inRoom = (env: Record<string, string> = {}) => load({ ...room, ...env }, ['--insecure-lan'])
+
+test('pages on ports are for a server that is known by an address, and off unless asked for', () => {
+  expect(load().previewPorts).toBeNull()
+  expect(inRoom()).toMatchObject({ previewDomain: null, previewPorts: { from: 8100, to: 8199 } })
+  expect(inRoom({ PREVIEW_PORTS: '8100-8100' }).previewPorts).toEqual({ from: 8100, to: 8100 })
+  expect(load({ PUBLIC_URL: 'http://127.0.0.1:4600', PREVIEW_PORTS: '8100-8199' }).previewPorts?.from).toBe(8100)
+  expect(printableConfig(inRoom())).toMatchObject({ PREVIEW_PORTS: '8100-8199' })
+})
+
+test.each([
+  [{ PREVIEW_PORTS: '8100' }, /^PREVIEW_PORTS is '8100', but must be a range of at most 1000 ports from 1024 to 65535/],
+  [{ PREVIEW_PORTS: '8199-8100' }, /but must be a range/],
+  [{ PREVIEW_PORTS: '8100-9100' }, /but must be a range of at most 1000/],
+  [{ PREVIEW_PORTS: '65000-65536' }, /but must be a range/],
+  [{ PREVIEW_PORTS: '80-90' }, /but must be a range/],
+  [{ PREVIEW_PORTS: '4500-4700' }, /the site itself is on 4600/],
+  [{ PREVIEW_PORTS: '4500-4700', PORT: '5000' }, /the site itself is on 4600/],
+  [{ PREVIEW_PORTS: '5050-5070' }, /browsers open nothing on port 5060/],
+  [{ PREVIEW_DOMAIN: 'preview.lan' }, /PREVIEW_DOMAIN is set too/],
+  [{ PUBLIC_URL: 'https://192.0.2.7' }, /PUBLIC_URL is https.*Set PREVIEW_DOMAIN/],
+  [{ PUBLIC_URL: 'http://drydock.lan' }, /PUBLIC_URL has no IPv4 address but drydock\.lan.*Set PREVIEW_DOMAIN/],
+  [{ PUBLIC_URL: 'http://[2001:db8::7]:4600' }, /PUBLIC_URL has no IPv4 address/],
+  [{ TRUST_PROXY: '127.0.0.1' }, /TRUST_PROXY is set.*Set PREVIEW_DOMAIN/],
+  [{ HOST: '127.0.0.1' }, /HOST is '127\.0\.0\.1', so nobody else reaches these ports\. Set HOST to 192\.0\.2\.7/],
+])('pages on ports are refused where they could not be seen or not be known: %j', (env, message) => {
+  expect(() => inRoom(env)).toThrow(ConfigError)
+  expect(() => inRoom(env)).toThrow(message)
+})
+
 test('secrets are not printed', () => {
   const url = 'postgres://ahab:white%40whale@db.example.org:5433/drydock?sslmode=require&password=whale'
   const printed = printableConfig(

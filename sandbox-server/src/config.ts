@@ -1,4 +1,5 @@
 /** All settings of the server: one schema, read from the environment here (and, of what all commands share, in infra), with an answer for every wrong value. */
+import { isIPv4 } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { parseRange } from '../../infra/engine/forbidden-ranges.ts'
@@ -6,6 +7,7 @@ import { openInstance, type Instance } from '../../infra/instance.ts'
 import type { DatabasePlace } from './database/open-database.ts'
 import { isDatabaseUrl, redactDatabaseUrl } from './database/database-url.ts'
 import { duration, size } from './measures.ts'
+import { findBlocked, isWithin, mostPorts, parsePortRange, type PortRange } from './preview/port-range.ts'
 
 const whole = (from: number, to: number) => {
   const error = `a whole number from ${from} to ${to}`
@@ -68,7 +70,16 @@ export const settings = z.object({
     })
     .optional()
     .describe(
-      'Host below which pages of labs are shown, each under a name of its own; all names below it lead to this server. Default preview.localhost when PUBLIC_URL is on localhost, else no previews.',
+      'Host below which pages of labs are shown, each under a name of its own; all names below it lead to this server. Default preview.localhost when PUBLIC_URL is on localhost, else no previews by name.',
+    ),
+  PREVIEW_PORTS: z
+    .string()
+    .refine((text) => parsePortRange(text) !== null, {
+      error: `a range of at most ${mostPorts} ports from 1024 to 65535, for example 8100-8199`,
+    })
+    .optional()
+    .describe(
+      'Where PUBLIC_URL is http:// and an IPv4 address and no proxy is before this server: ports, for example 8100-8199, on which pages of labs are shown instead, to all who share a network address with their visitor. Off without it; PREVIEW_DOMAIN is the better way.',
     ),
   TRUST_PROXY: z
     .string()
@@ -197,8 +208,10 @@ export interface Config extends Settings {
   PUBLIC_URL: string
   instance: Instance
   database: DatabasePlace
-  /** Null: there are no previews. */
+  /** Null: there are no previews by name. */
   previewDomain: string | null
+  /** Null: there are none on ports. */
+  previewPorts: PortRange | null
   /** `--insecure-lan` was given: serve beyond loopback over plain http. */
   insecureLan: boolean
 }
@@ -230,6 +243,7 @@ export function loadConfig(
     ...parsed.data,
     PUBLIC_URL: publicUrl.origin,
     previewDomain: previewDomain(parsed.data.PREVIEW_DOMAIN, publicUrl),
+    previewPorts: previewPorts(parsed.data, publicUrl),
     DRYDOCK_LABS: path.resolve(root, parsed.data.DRYDOCK_LABS),
     DRYDOCK_SITE: path.resolve(root, parsed.data.DRYDOCK_SITE),
     instance,
@@ -285,6 +299,38 @@ function previewDomain(given: string | undefined, publicUrl: URL): string | null
       `PREVIEW_DOMAIN is '${given}', but the site itself is on ${publicUrl.hostname}: pages of labs need names that the site does not have.`,
     )
   return given
+}
+
+/** Pages on ports are reached directly, by the address of the site, over http: nothing else fits. */
+function previewPorts(all: Settings, publicUrl: URL): PortRange | null {
+  const { PREVIEW_PORTS: text = '', HOST, PORT } = all
+  const range = parsePortRange(text)
+  if (!range) return null
+  const refuse = (reason: string) => new ConfigError(`PREVIEW_PORTS is '${text}', but ${reason}`)
+  const names = 'Set PREVIEW_DOMAIN to a name instead, all names below which lead here'
+  if (all.PREVIEW_DOMAIN !== undefined)
+    throw refuse(
+      `PREVIEW_DOMAIN is set too: pages of labs are under names or on ports. Names are better; drop the ports.`,
+    )
+  if (publicUrl.protocol === 'https:')
+    throw refuse(`PUBLIC_URL is https: pages on ports are plain http, which browsers do not show there. ${names}.`)
+  if (!isIPv4(publicUrl.hostname))
+    throw refuse(
+      `PUBLIC_URL has no IPv4 address but ${publicUrl.hostname}: ports are for where there is no name. ${names}.`,
+    )
+  if (all.TRUST_PROXY !== 'false')
+    throw refuse(
+      `TRUST_PROXY is set: visitors of ports are known by their own address, which no proxy may hide. ${names}.`,
+    )
+  if (isLoopback(HOST) && !isLoopback(publicUrl.hostname))
+    throw refuse(
+      `HOST is '${HOST}', so nobody else reaches these ports. Set HOST to ${publicUrl.hostname}, or to 0.0.0.0.`,
+    )
+  for (const port of [PORT, Number(publicUrl.port || 80)])
+    if (isWithin(range, port)) throw refuse(`the site itself is on ${port}. Choose a range without it.`)
+  const blocked = findBlocked(range)
+  if (blocked !== undefined) throw refuse(`browsers open nothing on port ${blocked}. Choose a range without it.`)
+  return range
 }
 
 function refuseInsecure(host: string, publicUrl: URL, insecureLan: boolean): void {

@@ -36,7 +36,7 @@ async function serve(config: Config): Promise<void> {
   const quizzes = createQuizzes(root)
   for (const problem of await quizzes.read()) logger.error(`quiz not loaded: ${problem}`)
   const runtime = createDockerRuntime({ instance: config.instance, logger, wayOut: wayOutOf(config) })
-  const { app, takeOver } = await createApp({
+  const { app, listen, takeOver } = await createApp({
     config,
     runtime,
     labs: ordered,
@@ -72,7 +72,7 @@ async function serve(config: Config): Promise<void> {
   process.on('unhandledRejection', (err) => logger.error({ err }, 'unhandled rejection'))
 
   try {
-    await app.listen({ port: config.PORT, host: config.HOST })
+    await listen({ port: config.PORT, host: config.HOST })
     await takeOver()
     logger.info({ url: config.PUBLIC_URL, labs: ordered.size }, 'ready')
     // Now, because a server that is killed does not come to it at its end.
@@ -89,7 +89,11 @@ function wayOutOf(config: Config) {
 }
 
 function explainListen(error: unknown, { PORT, HOST }: Config): unknown {
-  const { code } = error as NodeJS.ErrnoException
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE' && port !== undefined && port !== PORT)
+    return new ConfigError(
+      `Port ${port} of PREVIEW_PORTS is in use by another program. End that, or choose another range.`,
+    )
   if (code === 'EADDRINUSE')
     return new ConfigError(`Port ${PORT} is in use by another program. Set PORT to a free one.`)
   if (code === 'EACCES') return new ConfigError(`This user may not listen on port ${PORT}. Set PORT to one above 1023.`)

@@ -16,6 +16,8 @@ import { createTestDatabase } from './test-database.ts'
 import { createSampleLab } from './test-labs.ts'
 
 export interface TestAppOptions {
+  /** Under which browsers know it, instead of localhost. */
+  host?: string
   env?: Record<string, string>
   labs?: Lab[]
   quizzes?: ReadonlyMap<string, Quiz>
@@ -56,17 +58,18 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   }
   const database = await createTestDatabase()
   const address: Record<string, string> = 'url' in database.place ? { DATABASE_URL: database.place.url } : {}
-  const settings = { PORT: String(port), DRYDOCK_STATE: state, DRYDOCK_SITE: site, ...address, ...env }
+  const known = options.host === undefined ? {} : { PUBLIC_URL: `http://${options.host}:${port}` }
+  const settings = { PORT: String(port), ...known, DRYDOCK_STATE: state, DRYDOCK_SITE: site, ...address, ...env }
   const config = loadConfig(path.resolve(import.meta.dirname, '../..'), settings, [])
   const logger = options.logger ?? pino({ level: 'silent' })
   let ahead = 0
   let set = 0
   const open = async () => {
-    const known = new Map(labs.map((lab) => [lab.id, lab]))
-    const { app, takeOver } = await createApp({
+    const byId = new Map(labs.map((lab) => [lab.id, lab]))
+    const { app, listen, takeOver } = await createApp({
       config,
       runtime: engine.createRuntime(),
-      labs: known,
+      labs: byId,
       quizzes: options.quizzes ?? new Map(),
       bank: options.bank ?? new Map(),
       logger,
@@ -74,7 +77,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       steady: () => performance.now() + ahead,
       tick_ms: 20,
     })
-    await app.listen({ port, host: '127.0.0.1' })
+    await listen({ port, host: '127.0.0.1' })
     await takeOver()
     return app
   }

@@ -10,6 +10,8 @@ import { openInstance, type Instance } from '../../infra/instance.ts'
 import { createLearner, type Learner } from './learner.ts'
 
 export interface PlatformOptions {
+  /** Under which browsers know it, instead of localhost. */
+  host?: string
   /** Settings of the server, as in its environment. */
   env?: Record<string, string>
   args?: readonly string[]
@@ -82,7 +84,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       'There is no lab engine for tests here. Run this through `npm test -- <suite>`, which brings one up.',
     )
   const port = await freePort()
-  const url = `http://localhost:${port}`
+  const url = `http://${options.host ?? 'localhost'}:${port}`
   const log = serverLog(instance)
   const begin = async (): Promise<ServerProcess> => {
     const server = startServer(instance, `http://127.0.0.1:${port}`, {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createPreviewServer } from '../../sandbox-server/src/http/preview-server.ts'
+import { createNameDoor } from '../../sandbox-server/src/preview/name-door.ts'
 import { parseHost, toLabel } from '../../sandbox-server/src/preview/preview-host.ts'
 import { signKey } from '../../sandbox-server/src/preview/preview-key.ts'
 import { PreviewProxy, type PreviewSession } from '../../sandbox-server/src/preview/preview-proxy.ts'
@@ -43,8 +44,8 @@ export async function openPreviewStand(places: readonly Place[]): Promise<{ stan
   const guarded = previews.create((_request, response) => response.end(siteSays))
   const port = await listen(guarded)
   const sockets = new Set<Socket>()
-  const options = { domain, publicUrl: `http://localhost:${port}`, secret, now }
-  previews.use(new PreviewProxy({ ...options, findSession: (id) => sessions.get(id) }))
+  const door = createNameDoor({ domain, publicUrl: `http://localhost:${port}`, secret, now })
+  previews.use(new PreviewProxy({ door, findSession: (id) => sessions.get(id) }))
 
   const bare = createServer((socket) => {
     socket.on('error', () => undefined)

@@ -88,7 +88,12 @@ export const errors = {
   NO_PREVIEW: row(
     503,
     false,
-    'Previews need host names of their own, and this server has none. Its operator sets PREVIEW_DOMAIN.',
+    'Previews need host names or ports of their own, and this server has none. Its operator sets PREVIEW_DOMAIN or PREVIEW_PORTS.',
+  ),
+  PREVIEW_PORTS: row(
+    503,
+    true,
+    'All ports for previews are in use by other labs. One gets free when a lab ends, or nobody has looked at it for ten minutes: try again then. The operator can widen PREVIEW_PORTS.',
   ),
   SHUTTING_DOWN: row(503, true, 'The server is restarting. Your lab goes on; this page reconnects by itself.'),
 } as const satisfies Record<string, Row>

@@ -11,9 +11,12 @@ export type PortView = z.infer<typeof portView>
 export const openPreview = z.strictObject({
   node: nodeName.default('node1'),
   port: portNumber,
-  /** A link for others: it works until the lab ends, at most a day. Else it works once a minute has not passed, for the one who asked. */
+  /** A link for others: it works until the lab ends, at most a day. Else it works until a minute has passed, for the one who asked. */
   share: z.boolean().default(false),
 })
-/** `url`: to open, with its key; `origin`: where the page then is. */
-export const previewView = z.object({ url: z.string(), origin: z.string() })
+/**
+ * `url`: to open, with its key; `origin`: where the page then is; `sandboxed`: on a port of this address, where it has no origin, and where
+ * the key opens it to all who come from the network address of whoever uses it.
+ */
+export const previewView = z.object({ url: z.string(), origin: z.string(), sandboxed: z.boolean() })
 export type PreviewView = z.infer<typeof previewView>

@@ -21,7 +21,7 @@ import type { EngineWatch } from '../sessions/engine-watch.ts'
 import type { KeptWork } from '../sessions/kept-work.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Classroom } from '../workshops/classroom.ts'
-import type { PreviewProxy } from '../preview/preview-proxy.ts'
+import type { PreviewDoor } from '../preview/preview-door.ts'
 import type { LearnerCookies } from './learner-cookies.ts'
 
 export type App = FastifyInstance<
@@ -52,8 +52,8 @@ export interface RouteContext {
   identity: Identity
   newcomers: Newcomers
   classroom: Classroom
-  /** Null: this server has no host names for them. */
-  previews: { proxy: PreviewProxy; secret: Buffer } | null
+  /** Null: this server has neither host names nor ports for them. */
+  previews: PreviewDoor | null
   logger: Logger
   now: () => number
 }

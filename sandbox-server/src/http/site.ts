@@ -11,7 +11,8 @@ export interface SiteOptions {
   /** Folder with the built site; it may not be there yet. */
   folder: string
   publicUrl: string
-  previewDomain: string | null
+  /** Where pages of labs are, which ours show in frames, as a policy names it; null: nowhere. */
+  previews: string | null
   /** Origins that may show the playground in a frame. */
   embedders: readonly string[]
 }
@@ -21,17 +22,15 @@ const embeddable = 'play/index.html'
 
 export async function registerSite(
   app: FastifyInstance,
-  { folder, publicUrl, previewDomain, embedders }: SiteOptions,
+  { folder, publicUrl, previews, embedders }: SiteOptions,
 ): Promise<void> {
-  const { protocol, port } = new URL(publicUrl)
-  const frames = previewDomain === null ? "'none'" : `${protocol}//*.${previewDomain}${port === '' ? '' : `:${port}`}`
   const policies = new Map<string, { changed: number; policy: string }>()
   const policyOf = (file: string): string => {
     const changed = statSync(file).mtimeMs
     const known = policies.get(file)
     if (known?.changed === changed) return known.policy
     const by = path.relative(folder, file) === embeddable ? embedders : []
-    const policy = pagePolicy(readFileSync(file, 'utf8'), publicUrl, frames, by)
+    const policy = pagePolicy(readFileSync(file, 'utf8'), publicUrl, previews ?? "'none'", by)
     policies.set(file, { changed, policy })
     return policy
   }

@@ -19,8 +19,7 @@ export function decideAccess(request: IncomingMessage, address: PreviewAddress, 
   const { secret, domain, secure, now } = options
   const label = toLabel(address)
   const { key, rest } = takeKey(request.url)
-  if (key !== null && isKey(['link', 'share'], key, label, secret, now))
-    return { may: false, why: 'new key', to: rest }
+  if (key !== null && isKey(['link', 'share'], key, label, secret, now)) return { may: false, why: 'new key', to: rest }
   const name = cookieName(secure)
   // There may be several of one name when a page has planted some: one that is right is enough.
   const cookies = (request.headers.cookie ?? '').split(';').flatMap((pair) => {

@@ -12,7 +12,19 @@ const hopByHop = new Set([
   ...['transfer-encoding', 'upgrade', 'http2-settings'],
 ])
 /** They would change how a browser treats other hosts than this one, or this one for longer than the lab lives. */
-const farReaching = new Set(['clear-site-data', 'strict-transport-security', 'alt-svc', 'public-key-pins'])
+const farReaching = new Set([
+  ...['clear-site-data', 'strict-transport-security', 'alt-svc', 'public-key-pins', 'nel', 'report-to'],
+])
+/** Of a page without an origin: they would forbid it its own files, or have it keep something. */
+const ofOrigins = new Set([
+  ...['set-cookie', 'service-worker-allowed', 'cross-origin-resource-policy', 'access-control-allow-credentials'],
+])
+/**
+ * A policy that takes a page's origin away, whatever it says itself: no cookies, no storage, nothing of other pages of this address.
+ * What it opens in a tab is as it would be without.
+ */
+const noOrigin =
+  'sandbox allow-scripts allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads allow-pointer-lock'
 /** Orders to a proxy before this server: `X-Accel-Redirect: /…` would have it answer with something of its own. */
 const isOrder = (name: string) =>
   (name.startsWith('x-accel-') && name !== 'x-accel-buffering') || /^x-(lighttpd-)?send-?file|^x-reproxy-/.test(name)
@@ -20,45 +32,69 @@ const isOrder = (name: string) =>
 const isOfVisitor = (name: string) =>
   /^(x-forwarded-|x-real-ip$|x-client-ip$|true-client-ip$|cf-|x-auth-request-|remote-|forwarded$|via$)/.test(name)
 
-export interface PreviewOrigins {
+/** How answers are shown. */
+export interface Shown {
+  /** Origin of the site: it alone may show the page in a frame. */
+  site: string
+  /** The page has no origin: it is on a port of the site's own address. */
+  sandboxed: boolean
+}
+
+export interface PreviewOrigins extends Shown {
   /** Of the preview: scheme and host as the browser has them. */
   own: string
-  /** Of the site: it alone may show the page in a frame. */
-  site: string
   port: number
 }
 
 /** Headers for the learner's server, which believes that it was asked on localhost. */
-export function toServer(headers: IncomingHttpHeaders, { own, port }: PreviewOrigins): OutgoingHttpHeaders {
+export function toServer(headers: IncomingHttpHeaders, { own, port, sandboxed }: PreviewOrigins): OutgoingHttpHeaders {
   const out = copy(headers, isOfVisitor)
-  const cookies = (headers.cookie ?? '').split(';').filter((cookie) => cookie.trim() !== '' && !isOurs(cookie))
+  // Without a name of its own a page has set none: whatever comes is of others on this address.
+  const all = sandboxed ? [] : (headers.cookie ?? '').split(';')
+  const cookies = all.filter((cookie) => cookie.trim() !== '' && !isOurs(cookie))
   delete out['cookie']
   if (cookies.length > 0) out['cookie'] = cookies.map((cookie) => cookie.trim()).join('; ')
   out['host'] = `localhost:${port}`
-  if (headers.origin === own) out['origin'] = `http://localhost:${port}`
+  if (headers.origin === own || (sandboxed && headers.origin === 'null')) out['origin'] = `http://localhost:${port}`
   const [scheme = 'http', host = ''] = own.split('://')
   out['x-forwarded-host'] = host
   out['x-forwarded-proto'] = scheme
   return out
 }
 
-/** Headers for the browser. */
-export function toBrowser(headers: IncomingHttpHeaders, origins: PreviewOrigins): OutgoingHttpHeaders {
-  const out = copy(headers, (name) => farReaching.has(name) || isOrder(name))
-  const cookies = (headers['set-cookie'] ?? [])
+/** Headers for the browser. `asked`: those of its request. */
+export function toBrowser(
+  headers: IncomingHttpHeaders,
+  origins: PreviewOrigins,
+  asked: IncomingHttpHeaders,
+): OutgoingHttpHeaders {
+  const { sandboxed } = origins
+  const out = copy(headers, (name) => farReaching.has(name) || isOrder(name) || (sandboxed && ofOrigins.has(name)))
+  const cookies = (sandboxed ? [] : (headers['set-cookie'] ?? []))
     .filter((cookie) => !isOurs(cookie) && !isNameless(cookie))
     .map(ownHostOnly)
   delete out['set-cookie']
   if (cookies.length > 0) out['set-cookie'] = cookies
   if (headers.location !== undefined) out['location'] = relocate(headers.location, origins)
-  // A second policy beside the page's own: both hold. It also makes browsers ignore X-Frame-Options.
+  // Further policies beside the page's own: all hold. Ours comes first, so that nothing before it can spoil it.
   const policies = headers['content-security-policy']
-  out['content-security-policy'] = [policies, `frame-ancestors 'self' ${origins.site}`].filter(Boolean).join(', ')
+  out['content-security-policy'] = [policyOf(origins), policies].filter(Boolean).join(', ')
   // People change the page and load it again; a browser left alone would show them the old one.
   out['cache-control'] ??= 'no-cache'
+  if (sandboxed) Object.assign(out, ofSandbox(asked))
   out['x-robots-tag'] = 'noindex'
   return out
 }
+
+/** The least that every answer carries. It also makes browsers ignore X-Frame-Options. */
+export const policyOf = ({ site, sandboxed }: Shown): string =>
+  [...(sandboxed ? [noOrigin] : []), `frame-ancestors 'self' ${site}`].join('; ')
+
+/** The next lab on this port must not meet what a browser kept of this one. And the page may read what it asks for. */
+const ofSandbox = ({ origin }: IncomingHttpHeaders): OutgoingHttpHeaders => ({
+  'cache-control': 'no-store',
+  ...(origin === 'null' && { 'access-control-allow-origin': 'null', 'access-control-expose-headers': '*' }),
+})
 
 /** A cookie with a domain would be sent to all previews, or to the site. */
 const ownHostOnly = (cookie: string) => cookie.replace(/;\s*domain\s*(=[^;]*)?(?=;|$)/gi, '')

@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 /** `link`: in an address, for the one who asked for it; `share`: in an address that is passed on; `cookie`: what both become. */
 export type KeyKind = 'link' | 'share' | 'cookie'
 
-const lifetime_ms: Record<KeyKind, number> = { link: 60_000, share: 86_400_000, cookie: 86_400_000 }
+export const lifetime_ms: Record<KeyKind, number> = { link: 60_000, share: 86_400_000, cookie: 86_400_000 }
 
 /** `label`: of the host name that it opens. */
 export function signKey(kind: KeyKind, label: string, secret: Buffer, now: number): string {

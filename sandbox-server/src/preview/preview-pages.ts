@@ -1,5 +1,6 @@
 /** The pages that stand in for a learner's page: what is the matter, and what to do. Plain HTML, without a script. */
 import type { ServerResponse } from 'node:http'
+import { policyOf, type Shown } from './preview-headers.ts'
 
 /** Of every answer that is ours. */
 export const ownHeaders = {
@@ -65,19 +66,41 @@ export const otherPage: Explanation = {
   title: 'Another page asked for this',
   text: ['Pages from elsewhere may link to a preview, but not load parts of it or send something to it.'],
 }
+export const otherAddress = (network: string): Explanation => ({
+  status: 403,
+  title: 'This preview is not open to you',
+  text: [
+    `It is open to the network addresses from which its link was used, and you come from \`${network}\`.`,
+    'If the lab is yours, open the preview there, under “Preview”: that opens it to your address until the lab ends, at most for a day.',
+    'If somebody gave you this address, ask for the link under “Share”.',
+  ],
+})
+export const spentKey: Explanation = {
+  status: 403,
+  title: 'This link opens nothing any more',
+  text: [
+    'The link of a pane works once, within a minute; one that is shared until its lab ends, at most for a day.',
+    'If the lab is yours, load the preview again there. If somebody gave you this link, ask for another one.',
+  ],
+}
+export const otherName = (own: string): Explanation => ({
+  status: 421,
+  title: 'Previews are not under this name',
+  text: [`This server knows its previews by their address alone. Here that is \`${own}\`.`],
+})
 export const notReachable: Explanation = {
   status: 503,
   title: 'The lab machine does not answer',
   text: ['It may be restarting. Reload this page in a moment.'],
 }
 
-export function sendExplanation(response: ServerResponse, explanation: Explanation, site: string): void {
-  const page = render(explanation, site)
+export function sendExplanation(response: ServerResponse, explanation: Explanation, shown: Shown): void {
+  const page = render(explanation, shown.site)
   response.writeHead(explanation.status, {
     ...ownHeaders,
     'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(page),
-    'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self' ${site}`,
+    'content-security-policy': `${policyOf(shown)}; default-src 'none'; style-src 'unsafe-inline'`,
   })
   response.end(page)
 }

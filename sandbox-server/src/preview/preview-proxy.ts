@@ -1,25 +1,20 @@
-/** Serves the hosts of previews: checks the key, and passes requests and upgrades on to a port of a lab's node. */
+/** Serves previews: lets in whom the door lets in, and passes requests and upgrades on to a port of a lab's node. */
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream'
 import type { Session } from '../sessions/session.ts'
 import { NodeAgent } from './node-agent.ts'
-import { decideAccess } from './preview-access.ts'
-import { cookieName, toBrowser, toServer, type PreviewOrigins } from './preview-headers.ts'
-import { parseHost, toLabel, type PreviewAddress } from './preview-host.ts'
-import { signKey } from './preview-key.ts'
+import type { Decision, PreviewDoor } from './preview-door.ts'
+import { policyOf, toBrowser, toServer, type PreviewOrigins } from './preview-headers.ts'
+import { toLabel, type PreviewAddress } from './preview-host.ts'
 import * as pages from './preview-pages.ts'
 
 /** What of a session is behind its previews. */
 export type PreviewSession = Pick<Session, 'id' | 'nodes' | 'over'>
 
 export interface PreviewProxyOptions {
-  /** Host below which previews are, without port. */
-  domain: string
-  publicUrl: string
-  secret: Buffer
+  door: PreviewDoor
   findSession: (id: string) => PreviewSession | undefined
-  now: () => number
 }
 
 /** Milliseconds until the first line of an answer. */
@@ -35,77 +30,52 @@ interface Place {
 
 export class PreviewProxy {
   readonly #options: PreviewProxyOptions
-  readonly #site: URL
-  readonly #secure: boolean
   readonly #agents = new Map<string, NodeAgent>()
   readonly #open = new Map<string, number>()
 
   constructor(options: PreviewProxyOptions) {
     this.#options = options
-    this.#site = new URL(options.publicUrl)
-    // Browsers treat localhost as they treat https.
-    this.#secure = this.#site.protocol === 'https:' || options.domain.endsWith('.localhost')
   }
 
-  /** Where the browser finds this preview. */
-  origin(address: PreviewAddress): string {
-    const port = this.#site.port === '' ? '' : `:${this.#site.port}`
-    return `${this.#site.protocol}//${toLabel(address)}.${this.#options.domain}${port}`
-  }
-
-  /** False: the host is none of a preview. */
+  /** False: the request is for no preview. */
   request(request: IncomingMessage, response: ServerResponse): boolean {
-    if (!parseHost(request.headers.host, this.#options.domain)) return false
+    const decision = this.#options.door.decide(request)
+    if (!decision) return false
     response.on('error', () => undefined)
-    const place = this.#admit(request, response)
+    const place = this.#admit(decision, response)
     if (place) this.#pass(place, request, response)
     return true
   }
 
   /** The same for WebSockets and whatever else a page upgrades to. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    if (!parseHost(request.headers.host, this.#options.domain)) return false
+    const decision = this.#options.door.decide(request)
+    if (!decision) return false
     socket.on('error', () => undefined)
     const response = new http.ServerResponse(request)
     response.shouldKeepAlive = false
     response.assignSocket(socket as never)
     response.on('finish', () => socket.end())
-    const place = this.#admit(request, response)
+    const place = this.#admit(decision, response)
     if (place) this.#passUpgrade(place, request, response, socket, head)
     return true
   }
 
   /** The lab behind the address, for those who may see it; everyone else has been answered. */
-  #admit(request: IncomingMessage, response: ServerResponse): Place | undefined {
-    const { domain, secret, findSession, now } = this.#options
-    const refuse = (page: pages.Explanation) => void pages.sendExplanation(response, page, this.#site.origin)
-    const address = parseHost(request.headers.host, domain)?.address
-    const session = address ? findSession(address.session) : undefined
-    if (!address) return refuse(pages.noLab)
-    const verdict = decideAccess(request, address, { secret, domain, secure: this.#secure, now: now() })
-    if (!verdict.may && verdict.why === 'new key') {
-      this.#giveCookie(response, address, verdict.to)
-      return undefined
+  #admit(decision: Decision, response: ServerResponse): Place | undefined {
+    const { door, findSession } = this.#options
+    const refuse = (page: pages.Explanation) => void pages.sendExplanation(response, page, door)
+    if (!decision.may && 'page' in decision) return refuse(decision.page)
+    if (!decision.may) {
+      const policy = { 'content-security-policy': policyOf(door) }
+      return void response.writeHead(decision.status, { ...pages.ownHeaders, ...policy, ...decision.headers }).end()
     }
-    // Who has no key learns nothing, also not which labs there are.
-    if (!verdict.may) return refuse(verdict.why === 'no key' ? pages.noKey : pages.otherPage)
+    const { address, origins } = decision
+    const session = findSession(address.session)
     if (!session?.nodes.some((node) => node.name === address.node)) return refuse(pages.noLab)
     if ((this.#open.get(session.id) ?? 0) >= mostOpen) return refuse(pages.tooMany)
     this.#count(session.id, response)
-    return { address, session, origins: { own: this.origin(address), site: this.#site.origin, port: address.port } }
-  }
-
-  #giveCookie(response: ServerResponse, address: PreviewAddress, to: string): void {
-    const { secret, now } = this.#options
-    const key = signKey('cookie', toLabel(address), secret, now())
-    // In the pane the page is in a frame of another site: there a cookie is kept for that pair of sites alone.
-    const scope = this.#secure ? 'SameSite=None; Secure; Partitioned' : 'SameSite=Lax'
-    response.writeHead(302, {
-      ...pages.ownHeaders,
-      location: to,
-      'set-cookie': `${cookieName(this.#secure)}=${key}; Path=/; HttpOnly; Max-Age=86400; ${scope}`,
-    })
-    response.end()
+    return { address, session, origins }
   }
 
   #count(session: string, response: ServerResponse): void {
@@ -154,7 +124,7 @@ export class PreviewProxy {
       clearTimeout(timer)
       asked.destroy()
       if (response.headersSent) response.destroy()
-      else pages.sendExplanation(response, page, place.origins.site)
+      else pages.sendExplanation(response, page, place.origins)
     }
     response.once('close', () => {
       clearTimeout(timer)
@@ -164,7 +134,7 @@ export class PreviewProxy {
     asked.on('response', (answer) => {
       clearTimeout(timer)
       try {
-        response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins))
+        response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins, request.headers))
       } catch {
         return fail(pages.notHttp(place.address.port))
       }
@@ -189,22 +159,22 @@ export class PreviewProxy {
     })
     asked.on('error', (error) => {
       clearTimeout(timer)
-      if (!socket.destroyed) pages.sendExplanation(response, explain(error, place.address.port), place.origins.site)
+      if (!socket.destroyed) pages.sendExplanation(response, explain(error, place.address.port), place.origins)
     })
     asked.on('response', (answer) => {
       clearTimeout(timer)
       try {
-        response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins))
+        response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins, request.headers))
       } catch {
         answer.destroy()
-        return pages.sendExplanation(response, pages.notHttp(place.address.port), place.origins.site)
+        return pages.sendExplanation(response, pages.notHttp(place.address.port), place.origins)
       }
       pipeline(answer, response, () => undefined)
     })
     asked.on('upgrade', (answer, inner, innerHead) => {
       clearTimeout(timer)
       response.detachSocket(socket as never)
-      const lines = Object.entries(toBrowser(answer.headers, place.origins)).flatMap(([name, value]) =>
+      const lines = Object.entries(toBrowser(answer.headers, place.origins, request.headers)).flatMap(([name, value]) =>
         (Array.isArray(value) ? value : [value]).map((one) => `${name}: ${String(one)}\r\n`),
       )
       socket.write(

@@ -26,6 +26,16 @@ export function OpensInTab({ port, onOpen, children }: { port: number; onOpen: (
   )
 }
 
+/** Where the server has no names for previews, their visitors are known by their network address alone: see SECURITY.md. */
+export function OpenToAddress() {
+  return (
+    <p class="open-to">
+      This page is open to everyone behind your network address and to other pages in your browser, and can keep no
+      cookies.
+    </p>
+  )
+}
+
 /** A page of a learner on the site's own host could plant cookies for the site: it needs another host name, see SECURITY.md. */
 export function NoNames({ at }: { at: { node: string; port: number } }) {
   const command = `curl -s localhost:${at.port}`
@@ -35,7 +45,7 @@ export function NoNames({ at }: { at: { node: string; port: number } }) {
       <p>
         A page from your lab has to be on another host name than this site, and all that this server knows of itself is{' '}
         <code>{location.host}</code>. Whoever runs it sets <code>PREVIEW_DOMAIN</code> to a name, all names below which
-        lead here; the README of the server says how, also where there is only an address.
+        lead here, or where there is only an address <code>PREVIEW_PORTS</code>; the README of the server says how.
       </p>
       <p>Until then, see what your container answers in the terminal:</p>
       <p>

@@ -7,18 +7,17 @@ import type { Problem } from '../client/http.ts'
 import { copyText } from '../lab/copy-text.ts'
 import { say } from '../lab/say.ts'
 import { isPort, keyedAddress, needsTab, toPath } from './preview-address.ts'
-import { Empty, NoNames, OpensInTab } from './preview-notes.tsx'
+import { Empty, NoNames, OpensInTab, OpenToAddress } from './preview-notes.tsx'
 
 /** What a page may do in the pane: as in a tab, but not lead the whole window away. */
-const allowed =
-  'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads'
+const allowed = 'allow-scripts allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads'
 
 export function PreviewPane({ session, visible }: { session: SessionView; visible: boolean }) {
   const { ports, nodes } = session
   const list = useId()
   const [chosen, setChosen] = useState<{ node: string; port: number } | null>(null)
   const [path, setPath] = useState('/')
-  const [shown, setShown] = useState<{ url: string; times: number } | null>(null)
+  const [shown, setShown] = useState<{ url: string; sandboxed: boolean; times: number } | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const asked = useRef(0)
   const newest = ports.at(-1)
@@ -30,7 +29,8 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
     const answer = await api.preview(session.id, { ...where, share: false })
     if (time !== asked.current) return
     setProblem(answer.ok ? null : answer.problem)
-    setShown(answer.ok ? { url: keyedAddress(answer.value.url, to), times: time } : null)
+    const { url, sandboxed } = answer.ok ? answer.value : { url: '', sandboxed: false }
+    setShown(answer.ok ? { url: keyedAddress(url, to), sandboxed, times: time } : null)
   }
   useEffect(() => {
     if (!at || !visible || framed) return
@@ -72,12 +72,13 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
     const answer = await api.preview(session.id, { ...at, share: true })
     if (!answer.ok) return say(answer.problem)
     await copyText(keyedAddress(answer.value.url, path), button)
+    const who = answer.value.sandboxed ? 'Whoever has it, and all behind their network address,' : 'Whoever has it'
     say({
-      message: 'The link is on your clipboard. Whoever has it can use this page until the lab ends, at most for a day.',
+      message: `The link is on your clipboard. ${who} can use this page until the lab ends, at most for a day.`,
     })
   }
 
-  const inTab = shown !== null && needsTab(shown.url)
+  const inTab = shown !== null && !shown.sandboxed && needsTab(shown.url)
   return (
     <div role="tabpanel" id="panel-preview" aria-labelledby="tab-preview" class="preview" hidden={!visible}>
       <form class="address" aria-label="Address of the preview" onSubmit={go} key={`${at?.node}:${at?.port}`}>
@@ -144,6 +145,7 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
           {problem.message}
         </p>
       )}
+      {shown?.sandboxed && <OpenToAddress />}
       {!at && <Empty />}
       {at && problem?.code === 'NO_PREVIEW' && <NoNames at={at} />}
       {at && framed && (
@@ -161,7 +163,7 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
           key={shown.times}
           title={`Preview of ${at.node}, port ${at.port}`}
           src={shown.url}
-          sandbox={allowed}
+          sandbox={shown.sandboxed ? allowed : `${allowed} allow-same-origin`}
           referrerPolicy="no-referrer"
         />
       )}
