@@ -124,8 +124,8 @@ export const joinTeaching = z.strictObject({ key: z.string().min(1).max(100), na
 export const teachingLink = z.object({ url: z.string(), expires_at: z.number() })
 export type TeachingLink = z.infer<typeof teachingLink>
 
-/** Codes are forgiven case, blanks, dashes, and letters that sound or look like others. */
-export const joinCode = z.strictObject({ code: z.string().min(1).max(60) })
+/** Codes are forgiven case, blanks, dashes, and letters that sound or look like others; the whole link will do. */
+export const joinCode = z.strictObject({ code: z.string().min(1).max(300) })
 export const workshopDoor = z.object({
   title: z.string(),
   state: workshopState,

@@ -72,7 +72,7 @@ export function JoinForm({ code: given, onIn }: { code: string; onIn: (shop: Mem
             autocapitalize="characters"
             spellcheck={false}
             required
-            maxLength={60}
+            maxLength={300}
             value={code}
             aria-invalid={wrong?.of === 'code'}
             aria-describedby={wrong?.of === 'code' ? 'join-wrong' : 'join-how'}

@@ -1,5 +1,4 @@
 /** A list that is put in order: an entry is dragged by its handle, moved by its arrow keys, or by two buttons. */
-import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { InlineCode } from '../lab/inline-code.tsx'
 import { move } from './draft.ts'
@@ -12,11 +11,11 @@ export interface OrderListProps {
   /** Begins the ids of what is in here; `<name>-text` and `<name>-how` are its title and what to do. */
   name: string
   onOrder: (order: string[]) => void
-  /** What else a row has, at its end. */
-  extra?: (id: string) => ComponentChildren
+  /** Rows can be taken out. */
+  onTakeOut?: (id: string) => void
 }
 
-export function OrderList({ entries, noun, name, onOrder, extra }: OrderListProps) {
+export function OrderList({ entries, noun, name, onOrder, onTakeOut }: OrderListProps) {
   const list = useRef<HTMLOListElement>(null)
   /** While something is dragged, the list keeps its elements where they are and only looks different, so that the pointer stays captured. */
   const [drag, setDrag] = useState<{ id: string; order: string[] } | null>(null)
@@ -35,6 +34,13 @@ export function OrderList({ entries, noun, name, onOrder, extra }: OrderListProp
     refocus.current = focus
     onOrder(next)
     setSaid(`${plain(id)}: now ${next.indexOf(id) + 1} of ${next.length}.`)
+  }
+  /** Whoever works with keys goes on at the row that is there then. */
+  const takeOut = (id: string, i: number) => {
+    const next = order[i + 1] ?? order[i - 1]
+    if (next !== undefined) refocus.current = `${name}-${next}-out`
+    onTakeOut?.(id)
+    setSaid(`${plain(id)}: taken out.`)
   }
   const onKeyDown = (event: KeyboardEvent, id: string) => {
     const steps = { ArrowUp: -1, ArrowDown: 1, Home: -order.length, End: order.length }
@@ -106,7 +112,16 @@ export function OrderList({ entries, noun, name, onOrder, extra }: OrderListProp
                   {by < 0 ? '↑' : '↓'}
                 </button>
               ))}
-              {extra?.(id)}
+              {onTakeOut && (
+                <button
+                  type="button"
+                  id={`${name}-${id}-out`}
+                  aria-label={`Take out: ${plain(id)}`}
+                  onClick={() => takeOut(id, i)}
+                >
+                  ×
+                </button>
+              )}
             </span>
           </li>
         ))}

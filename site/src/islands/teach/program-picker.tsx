@@ -76,11 +76,7 @@ export function ProgramPicker({ topics, chosen, onChange }: PickerProps) {
               noun="lesson"
               name="program"
               onOrder={onChange}
-              extra={(id) => (
-                <button type="button" aria-label={`Take out: ${titleOf(id)}`} onClick={() => toggle(id)}>
-                  ×
-                </button>
-              )}
+              onTakeOut={toggle}
             />
             <p class="fine" role="status">
               {`${countOf(chosen.length, 'lesson')}, ${countOf(tasks, 'task')}, about ${countOf(minutes, 'minute')}.`}
