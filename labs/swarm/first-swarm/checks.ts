@@ -48,6 +48,12 @@ const web: Check = async ({ node1, nodes, values }) => {
   const published = found.published.find(({ host }) => host === port)
   if (published?.mode === 'ingress')
     return fail({ expected, observed: `port ${port} is published through the mesh`, hint: 'mesh' })
+  if (published && published.port !== 80) {
+    const observed = `port ${port} leads to port ${published.port} of the container`
+    return fail({ expected, observed, hint: 'target' })
+  }
+  if (!published && found.published.some((each) => each.port === port))
+    return fail({ expected, observed: `${port} is the port of the container`, hint: 'target' })
   if (!published) return fail({ expected, observed: `\`web\` publishes no port ${port}`, hint: 'command' })
   const harbour = ((await node1.get('/networks')) as { Id: string; Name: string; Driver: string }[]).find(
     ({ Name, Driver }) => Name === 'harbour' && Driver === 'overlay',
@@ -96,8 +102,10 @@ const healed: Check = async ({ node1 }) => {
   const expected = 'a task of `web` that ended by itself, and a running one in its place'
   const tasks = await serviceTasks(node1, 'web')
   const ended = tasks.filter((task) => task.state === 'failed' || task.state === 'complete')
-  const heir = ended.find((task) => tasks.some((t) => t.slot === task.slot && t.created > task.created && up(t)))
-  if (heir) return pass(`task web.${heir.slot} ended, and another has taken its place`)
+  // A global service has no slots: there the place is the node.
+  const place = (task: (typeof tasks)[number]) => task.slot || task.nodeId
+  const gone = ended.find((task) => tasks.some((t) => place(t) === place(task) && t.created > task.created && up(t)))
+  if (gone) return pass(`task web.${place(gone)} ended, and another has taken its place`)
   if (ended.length > 0) return fail({ expected, observed: 'a task has ended, and none is in its place', hint: 'wait' })
   const replaced = tasks.some((task) => task.state === 'shutdown')
   const observed = replaced ? 'a task was replaced because that was ordered' : 'no task has ended'

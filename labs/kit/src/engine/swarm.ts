@@ -82,6 +82,7 @@ const inspected = z.object({
       Placement: z.object({ Constraints: many(text).nullish() }).nullish(),
       Networks: many(z.object({ Target: word })).nullish(),
     }),
+    EndpointSpec: z.object({ Mode: word.default('') }).nullish(),
     UpdateConfig: z.object({ FailureAction: word.default('pause'), Order: word.default('stop-first') }).nullish(),
   }),
   Endpoint: z
@@ -149,7 +150,8 @@ function read({ ID, Spec, Endpoint, UpdateStatus }: z.infer<typeof inspected>): 
     memory: memory > 0 ? memory : null,
     constraints: Placement?.Constraints ?? [],
     networks: (Networks ?? []).map((n) => n.Target),
-    endpointMode: Endpoint?.Spec?.Mode || 'vip',
+    // What is wanted comes first: Engine 26.1 goes on telling the old mode beside the ports when a service gets its network later.
+    endpointMode: Spec.EndpointSpec?.Mode || Endpoint?.Spec?.Mode || 'vip',
     published: (Endpoint?.Ports ?? []).map((p) => ({
       mode: p.PublishMode,
       host: p.PublishedPort,
