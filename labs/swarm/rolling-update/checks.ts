@@ -1,5 +1,5 @@
 /** Updates and rollback: a copy of the learner's service is updated under load, as the learner's own would be. */
-import { fail, pass, runningTasks, service } from '@drydock/kit'
+import { fail, pass, runningTasks, service, serviceTasks } from '@drydock/kit'
 import type { Check, Checks, CheckContext } from '@drydock/kit'
 
 const gate: Check = async ({ node1 }) => {
@@ -12,6 +12,11 @@ const gate: Check = async ({ node1 }) => {
   const states = await Promise.all(running.map((task) => health(node1, task.containerId)))
   const well = states.filter((state) => state === 'healthy').length
   if (well >= 2) return pass(`${well} tasks are healthy`)
+  const tasks = await serviceTasks(node1, 'tides')
+  const starting = tasks.filter((task) => task.state === 'starting' && task.desired === 'running').length
+  const ended = tasks.some((task) => task.state === 'failed' && task.error.includes('unhealthy'))
+  if (starting > 0 && !ended)
+    return fail({ expected, observed: `${well} tasks are healthy, ${starting} starting`, hint: 'starting' })
   return fail({ expected, observed: `${well} tasks are healthy`, hint: 'unhealthy' })
 }
 
@@ -25,9 +30,17 @@ const back: Check = async ({ node1 }) => {
   const tides = await service(node1, 'tides')
   if (!tides) return fail({ expected, observed: 'there is no service `tides`', hint: 'command' })
   const observed = `the image is ${tides.image}, the last update: ${tides.updateState || 'none'}`
-  if (tides.updateState === 'rollback_completed' && tides.failureAction === 'rollback' && tides.image !== 'tides:3')
-    return pass('the update to tides:3 failed and was rolled back')
-  if (/paused|rollback_completed/.test(tides.updateState)) return fail({ expected, observed, hint: 'paused' })
+  if (tides.updateState === 'rollback_completed') {
+    // A way back that was ordered leaves the former self to go forth to; one that the swarm took by itself leaves none.
+    const { PreviousSpec } = (await node1.get('/services/tides')) as { PreviousSpec?: unknown }
+    if (PreviousSpec) return fail({ expected, observed: `${observed}, by hand`, hint: 'paused' })
+    if (tides.image === 'tides:3') return fail({ expected, observed, hint: 'former' })
+    if (tides.failureAction !== 'rollback') return fail({ expected, observed, hint: 'together' })
+    if ((await serviceTasks(node1, 'tides')).some((task) => task.image === 'tides:3'))
+      return pass('the update to tides:3 failed and was rolled back')
+    return fail({ expected, observed: `${observed}, and tides:3 was never tried`, hint: 'action' })
+  }
+  if (tides.updateState.includes('paused')) return fail({ expected, observed, hint: 'paused' })
   if (tides.image === 'tides:3' && tides.updateState === 'completed') return fail({ expected, observed, hint: 'blind' })
   const busy = ['updating', 'rollback_started'].includes(tides.updateState)
   return fail({ expected, observed, hint: busy ? 'wait' : 'action' })
@@ -36,7 +49,10 @@ const back: Check = async ({ node1 }) => {
 interface Spec {
   Name: string
   Labels?: object
-  TaskTemplate: { ContainerSpec: { Image: string; Env?: string[] }; Networks?: { Target: string }[] }
+  TaskTemplate: {
+    ContainerSpec: { Image: string; Healthcheck?: { StartPeriod?: number } }
+    Networks?: { Target: string }[]
+  }
   Mode: { Replicated?: { Replicas?: number } }
   UpdateConfig?: { Parallelism?: number; Order?: string; Monitor?: number; Delay?: number }
   EndpointSpec?: object
@@ -75,15 +91,21 @@ const smooth: Check = async (lab) => {
   const [name, front] = [`${scratch}tides`, `${scratch}front`]
   const network = Spec.TaskTemplate.Networks?.[0]?.Target
   if (network === undefined) return fail({ expected, observed: '`tides` is in no network', hint: 'stuck' })
+  const { Healthcheck } = Spec.TaskTemplate.ContainerSpec
+  // What the learner's waits cost is time, and nobody's request.
+  const soon = { Interval: 1e9, StartInterval: 1e9, StartPeriod: Math.max(Healthcheck?.StartPeriod ?? 0, 10e9) }
   const copy: Spec = {
     ...Spec,
     Name: name,
     TaskTemplate: {
       ...Spec.TaskTemplate,
-      ContainerSpec: { ...Spec.TaskTemplate.ContainerSpec, Image: 'tides:1' },
+      ContainerSpec: {
+        ...Spec.TaskTemplate.ContainerSpec,
+        Image: 'tides:1',
+        ...(Healthcheck ? { Healthcheck: { ...Healthcheck, ...soon } } : {}),
+      },
       Networks: [{ Target: network }],
     },
-    // What the learner's waits in between costs nobody a request.
     UpdateConfig: { ...Spec.UpdateConfig, Monitor: 1e9, Delay: 0 },
     EndpointSpec: { Mode: 'dnsrr' },
   }
