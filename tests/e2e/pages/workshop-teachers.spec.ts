@@ -22,6 +22,9 @@ test('a colleague teaches by the link that they were given; nobody else does, wi
   const link = await teacher.locator('.co-link output').innerText()
 
   const ike = await person(browser, platform.url, 'light', narrow)
+  // They have the page open already, as whoever looks around first has.
+  await ike.goto('/teach/')
+  await expect(ike.getByText('Open it in this browser, or paste it here.', { exact: false })).toBeVisible()
   await ike.goto(link)
   await expect(ike.getByText('Your link was read.', { exact: false })).toBeVisible()
   expect(ike.url()).not.toContain('with=')

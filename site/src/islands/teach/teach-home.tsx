@@ -32,6 +32,8 @@ export function TeachHome() {
   if (!view.instructor || secret)
     return (
       <Gate
+        // One that is opened while the page asks for it is another beginning.
+        key={secret?.key}
         secret={secret}
         name={view.name}
         onIn={(next) => {
