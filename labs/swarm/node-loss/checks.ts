@@ -66,7 +66,7 @@ const survive: Check = async (lab) => {
   const before = await places(node1)
   if (before.length < 2) return fail({ expected, observed: `${before.length} task of \`tides\` runs`, hint: 'fewer' })
   // A worker where there is one: without one of two managers, the swarm takes no orders, and that is the next task's matter.
-  const workers = (await swarmNodes(node1)).filter((node) => node.role === 'worker').map((node) => node.name)
+  const workers = (await swarmNodes(node1)).filter((n) => n.role === 'worker' && n.state === 'ready').map((n) => n.name)
   const elsewhere = before.filter((name) => name !== 'node1')
   const victim = nodes.find((node) => node.name === (elsewhere.find((name) => workers.includes(name)) ?? elsewhere[0]))
   if (!victim) return fail({ expected, observed: 'all tasks are on node1', hint: 'together' })
@@ -77,8 +77,9 @@ const survive: Check = async (lab) => {
   await startNode(victim)
   // The manager may not have missed it yet: the node itself has to say that it is back, too.
   const back = await until(node1, 40_000, async () => {
-    const member = (await swarmNodes(node1)).find((node) => node.name === victim.name)
-    return member?.state === 'ready' && (await membership(victim)).state === 'active'
+    // One that left and joined anew is there twice, and its former self stays Down.
+    const ready = (await swarmNodes(node1)).some((node) => node.name === victim.name && node.state === 'ready')
+    return ready && (await membership(victim)).state === 'active'
   })
   if (!back) throw new Error(`${victim.name} did not come back into the swarm`)
   const lost = answers.filter((answer) => answer === undefined).length
