@@ -11,7 +11,7 @@ import { repository, startPlatform } from '../harness/platform.ts'
 import type { TerminalClient } from '../harness/terminal.ts'
 import { quantile, report } from './figures.ts'
 
-/** Milliseconds: a step may build an image, and a check that acts may restart what it asks. */
+/** Milliseconds: a setup forms a swarm, a step builds an image, and a check that acts restarts what it asks. */
 const stepWithin = 180_000
 const greenWithin = 60_000
 const named = process.argv.slice(2).filter((argument) => argument.includes('/'))
@@ -52,6 +52,9 @@ async function typeStep(terminal: TerminalClient, lab: Lab, { script, task }: St
   if (said.includes('failed-42')) throw new Error(`${lab.id}: the step for ${task} failed: ${said.slice(-500)}`)
 }
 
+const stayedRed = (lab: string, state: TaskState | undefined) =>
+  new Error(`${lab}: ${state?.id} stays red: ${JSON.stringify(state?.outcome)}`)
+
 async function solve(lab: Lab): Promise<void> {
   const learner = platform.learner()
   const { id } = await learner.start(lab.id)
@@ -62,13 +65,15 @@ async function solve(lab: Lab): Promise<void> {
     for (const { node } of lab.solution) if (!terminals.has(node)) terminals.set(node, await openOn(learner, id, node))
     // Nothing is graded before the lab's own setup is through.
     const graded = ({ id: task }: { id: string }) => (stateOf(events.all, task)?.checked_at ?? null) !== null
-    await events.find(() => lab.manifest.tasks.some(graded), greenWithin)
+    await events.find(() => lab.manifest.tasks.some(graded), stepWithin)
     for (const step of lab.solution) {
       const { check } = lab.manifest.tasks.find((task) => task.id === step.task)!
       await typeStep(terminals.get(step.node)!, lab, step, seed)
       const ended = performance.now()
       if (check === 'acting') await learner.request('POST', `/api/sessions/${id}/tasks/${step.task}/check`)
-      await events.find(() => stateOf(events.all, step.task)?.done === true, greenWithin)
+      await events
+        .find(() => stateOf(events.all, step.task)?.done === true, greenWithin)
+        .catch(() => Promise.reject(stayedRed(lab.id, stateOf(events.all, step.task))))
       if (check === 'observing') times.set(`${lab.id}, ${step.task}`, performance.now() - ended)
     }
   } finally {

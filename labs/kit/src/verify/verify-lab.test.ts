@@ -296,6 +296,20 @@ describe('verify', () => {
     expect(green.deviations.map((d) => d.observed)).toContain('pass')
   })
 
+  test('an acting check is asked once, when the others are content: a second press would find what the first has left', async () => {
+    const { manifest } = lab
+    const acts = manifest.tasks.map((task) => (task.id === 'third' ? { ...task, check: 'acting' as const } : task))
+    const acting = { ...lab, manifest: { ...manifest, tasks: acts } }
+    expect((await verify({ lag: 2 }, acting)).deviations).toEqual([])
+    const second: FakeCheck = (world) => {
+      if (world.has('pressed')) return right.third!(world)
+      if (world.has('c')) world.add('pressed')
+      return fail({ expected: 'c', observed: 'not at the first press', hint: 'nudge' })
+    }
+    const { deviations } = await verify({ checks: { third: second } }, acting)
+    expect(deviations.map((d) => d.observed)).toContainEqual(expect.stringContaining('not at the first press'))
+  })
+
   test('reports a node that does not start', async () => {
     const dead: LabBench = { boot: () => Promise.reject(new Error('no disk')) }
     const { deviations } = await verifyLabs([lab], dead, {

@@ -189,15 +189,29 @@ async function solve({ lab, run, report }: Proof, name: string, step: number): P
 async function arrive({ lab, run, options }: Proof, steps: number): Promise<Record<string, Outcome>> {
   const once = new Set(lab.manifest.tasks.filter((task) => task.type === 'once').map((task) => task.id))
   for (const { task } of lab.solution.slice(0, steps)) if (once.has(task)) run.remember(task)
-  const expected = expectAfter(lab, steps)
-  const goOn = patience(options)
+  return settle({ lab, run, options }, expectAfter(lab, steps), patience(options))
+}
+
+/** Grades without acting checks until all that can be asked so is as expected, or the patience is used up. */
+async function settle(
+  { lab, run, options }: Pick<Proof, 'lab' | 'run' | 'options'>,
+  expected: Expectations,
+  goOn: () => boolean,
+): Promise<Record<string, Outcome>> {
   for (;;) {
     options.signal?.throwIfAborted()
     const outcomes = await run.grade({ acting: false })
-    const asked = compare(lab.manifest, expected, outcomes).filter((difference) => difference.task in outcomes)
-    if (asked.length === 0 || !goOn()) return outcomes
+    const asked = askedIn(outcomes, lab.manifest)
+    if (!compare(lab.manifest, expected, outcomes).some(({ task }) => asked.has(task)) || !goOn()) return outcomes
     await options.pause()
   }
+}
+
+/** Tasks with an outcome of their own, that is, which wait for none that was left out. */
+function askedIn(outcomes: Record<string, Outcome>, { tasks }: Lab['manifest']): ReadonlySet<string> {
+  const asked = new Set<string>()
+  for (const { id, after } of tasks) if (id in outcomes && after.every((each) => asked.has(each))) asked.add(id)
+  return asked
 }
 
 /** Asked once after each look that was not as expected: whether there is another. `slow`: it may be mere slowness, which has time; a wrong green has not. */
@@ -207,7 +221,11 @@ function patience({ attempts = 6, settle_ms = 0, now }: VerifyOptions): (slow?: 
   return (slow = true) => ++looks < attempts || (slow && now() - began < settle_ms)
 }
 
-/** Grades until all is as expected and nothing was changed by it, or the attempts are used up; reports what then deviates. `now`: the fingerprint, if it was just taken. */
+/**
+ * Grades until all is as expected and nothing was changed by it, or the attempts are used up; reports what then deviates. An acting check has
+ * to say it at the first time, once the observing ones do: a learner presses once, and a second time is asked of what the first has left.
+ * `now`: the fingerprint, if it was just taken.
+ */
 async function hold(
   proof: Proof,
   name: string,
@@ -216,15 +234,18 @@ async function hold(
 ): Promise<Record<string, Outcome>> {
   const { lab, run, options, report } = proof
   const goOn = patience(options)
+  const acts = new Set(lab.manifest.tasks.filter((task) => task.check === 'acting').map((task) => task.id))
   for (let known = now; ; known = undefined) {
     options.signal?.throwIfAborted()
+    if (acts.size > 0) await settle(proof, expected, goOn)
     const before = known ?? (await run.fingerprint())
     const outcomes = await run.grade()
     const after = await run.fingerprint()
     const differences = compare(lab.manifest, expected, outcomes)
     const same = before === after
     const green = (d: Difference) => outcomes[d.task]?.status === 'pass'
-    if ((differences.length > 0 || !same) && goOn(!differences.some(green))) {
+    const said = (d: Difference) => acts.has(d.task) && ['pass', 'fail'].includes(outcomes[d.task]?.status ?? '')
+    if ((differences.length > 0 || !same) && !differences.some(said) && goOn(!differences.some(green))) {
       await options.pause()
       continue
     }
