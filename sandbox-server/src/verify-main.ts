@@ -23,7 +23,7 @@ const { values, positionals } = parseArgs({
   allowNegative: true,
   options: {
     seed: { type: 'string', default: '1' },
-    /** Proves this case alone: `solution`, or the name of a mistake or cheat; may be given several times. */
+    /** Proves this case alone: `solution`, or the name of a mistake, cheat or alternative; may be given several times. */
     case: { type: 'string', multiple: true },
     /** Cases at the same time, each on machines of its own. Much of a case is waiting: for a container to stop, for a server to answer. */
     parallel: { type: 'string', default: String(availableParallelism() + 1) },
@@ -104,7 +104,7 @@ function report(labs: readonly Lab[], result: VerifyResult): void {
   for (const lab of labs)
     if (!result.deviations.some((d) => d.lab === lab.id)) say(`✓ ${lab.id}  ${result.by_lab[lab.id] ?? 0} s`)
   say(
-    `${result.labs} labs, ${result.tasks} tasks, ${result.mistakes} mistakes, ${result.cheats} cheats, ${result.blocks} blocks of lessons typed and ${result.no_run} not: ${result.deviations.length} deviations in ${result.seconds} s`,
+    `${result.labs} labs, ${result.tasks} tasks, ${result.mistakes} mistakes, ${result.cheats} cheats, ${result.alternatives} alternatives, ${result.blocks} blocks of lessons typed and ${result.no_run} not: ${result.deviations.length} deviations in ${result.seconds} s`,
   )
 }
 

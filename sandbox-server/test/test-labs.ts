@@ -7,7 +7,16 @@ import type { Lab } from '../src/grading/lab.ts'
 export function createLab(id: string, shape: Partial<z.input<typeof manifest>>, checks: Checks): Lab {
   const base = { title: 'A lab for tests', summary: 'It looks at what a test puts there.', kind: 'guided', minutes: 5 }
   const parsed = manifest.parse({ ...base, tasks: [{ id: 'only', goal: 'Do it.' }], ...shape })
-  return { id, folder: `/nowhere/${id}`, manifest: parsed, checks, files: null, solution: [], mistakes: [] }
+  return {
+    id,
+    folder: `/nowhere/${id}`,
+    manifest: parsed,
+    checks,
+    files: null,
+    solution: [],
+    mistakes: [],
+    alternatives: [],
+  }
 }
 
 /** `GET /done` of the node's engine lists what is done. */

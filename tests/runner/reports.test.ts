@@ -48,7 +48,9 @@ test('what passed only when tried again is named; too much of it has failed', ()
     expect(count.failed).toHaveLength(failed)
   }
   const unsteady = [{ lab: 'swarm/raft', case: 'untouched', expected: 'pass', observed: 'fail' }]
-  expect(countVerify({ tasks: 3, mistakes: 3, cheats: 1, blocks: 2, deviations: [], unsteady })).toMatchObject({
+  expect(
+    countVerify({ tasks: 3, mistakes: 3, cheats: 1, alternatives: 0, blocks: 2, deviations: [], unsteady }),
+  ).toMatchObject({
     passed: 9,
     failed: [],
     unsteady: [{ name: 'swarm/raft: untouched' }],
@@ -85,7 +87,9 @@ test('check, verify and figures', () => {
     }),
   ).toMatchObject({ passed: 1, failed: [{ name: 'check types' }] })
   const deviations = [{ lab: 'layers/cache', case: 'untouched', expected: 'fail', observed: 'pass' }]
-  expect(countVerify({ tasks: 3, mistakes: 3, cheats: 1, blocks: 2, deviations, unsteady: [] })).toMatchObject({
+  expect(
+    countVerify({ tasks: 3, mistakes: 3, cheats: 1, alternatives: 0, blocks: 2, deviations, unsteady: [] }),
+  ).toMatchObject({
     passed: 8,
     failed: [{ name: 'layers/cache: untouched' }],
   })

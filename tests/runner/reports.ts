@@ -85,6 +85,7 @@ interface VerifyReport {
   tasks: number
   mistakes: number
   cheats: number
+  alternatives: number
   blocks: number
   deviations: VerifyDeviation[]
   unsteady: VerifyDeviation[]
@@ -97,7 +98,7 @@ export function countVerify(report: VerifyReport): Count {
     message: `expected ${d.expected}\nobserved ${d.observed}`,
   })
   const failed = report.deviations.map(tell)
-  const all = report.tasks + report.mistakes + report.cheats + report.blocks
+  const all = report.tasks + report.mistakes + report.cheats + report.alternatives + report.blocks
   return { ...nothing(), passed: Math.max(0, all - failed.length), failed, unsteady: report.unsteady.map(tell) }
 }
 

@@ -3,6 +3,6 @@ import { playgrounds } from '@drydock/kit/playground'
 import type { Lab } from './lab.ts'
 
 export function addPlaygrounds(labs: ReadonlyMap<string, Lab>): Map<string, Lab> {
-  const empty = { folder: '', checks: {}, files: null, solution: [], mistakes: [] }
+  const empty = { folder: '', checks: {}, files: null, solution: [], mistakes: [], alternatives: [] }
   return new Map([...labs, ...playgrounds.map(({ id, manifest }): [string, Lab] => [id, { id, manifest, ...empty }])])
 }

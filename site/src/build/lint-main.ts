@@ -39,6 +39,7 @@ const figures = {
   incidents: all.filter((lab) => lab.manifest.kind === 'incident').length,
   mistakes: mistakes.filter((mistake) => !mistake.cheat).length,
   cheats: mistakes.filter((mistake) => mistake.cheat).length,
+  alternatives: all.flatMap((lab) => lab.alternatives).length,
   no_run: blocks.filter((item) => item.block.noRun !== undefined).length,
   problems,
 }
@@ -52,7 +53,7 @@ process.exitCode = problems.length > 0 ? 1 : 0
 
 /** What the scaffold left for the author. */
 function unwritten(folder: string): string[] {
-  const names = ['lab.yaml', 'checks.ts', ...['solution', 'mistakes'].map((each) => `${each}/*.sh`)]
+  const names = ['lab.yaml', 'checks.ts', ...['solution', 'mistakes', 'alternatives'].map((each) => `${each}/*.sh`)]
   return names
     .flatMap((pattern) => globSync(pattern, { cwd: folder }))
     .flatMap((name) => {

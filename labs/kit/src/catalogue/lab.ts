@@ -22,6 +22,8 @@ export interface Lab {
   /** In the order of the tasks; guards have no step. */
   solution: readonly Step[]
   mistakes: readonly Mistake[]
+  /** Other right answers. */
+  alternatives: readonly Alternative[]
   /** The lesson of the same id, as far as a learner types it into this lab. */
   lesson?: Lesson
 }
@@ -43,6 +45,15 @@ export interface Mistake {
   hint: string
   /** How many steps of the solution come before it. */
   after: number
+  node: string
+  script: string
+}
+
+/** Solves its task another way than the solution's step does, after the steps before that one. */
+export interface Alternative {
+  /** File name without `.sh`. */
+  name: string
+  task: string
   node: string
   script: string
 }

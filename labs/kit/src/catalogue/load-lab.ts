@@ -9,11 +9,21 @@ import type { Checks } from '../check.ts'
 import type { Manifest } from '../schema.ts'
 import type { Lab, Problem } from './lab.ts'
 import { parseManifest } from './manifest.ts'
-import { readMistakes, readSolution } from './scripts.ts'
+import { readAlternatives, readMistakes, readSolution } from './scripts.ts'
 import { unknownIn } from './values.ts'
 
 /** `sources`: what `files/` is made from, for maintainers; it reaches no node. */
-const entries = ['lab.yaml', 'checks.ts', 'checks.test.ts', 'setup.sh', 'files', 'solution', 'mistakes', 'sources']
+const entries = [
+  'lab.yaml',
+  'checks.ts',
+  'checks.test.ts',
+  'setup.sh',
+  'files',
+  'solution',
+  'mistakes',
+  'alternatives',
+  'sources',
+]
 /** Bytes: files are copied into every node of this lab, and a work folder is kept up to 20 MB. */
 const maxFiles = 10_000_000
 
@@ -43,7 +53,11 @@ export async function loadLab(folder: string): Promise<Loaded> {
     report('setup.sh', `uses $${name}, which no value of lab.yaml stands behind: declare it below values`)
   const solution = await readSolution(folder, manifest)
   const mistakes = await readMistakes(folder, manifest)
-  for (const p of [...solution.problems, ...mistakes.problems]) report(p.file, p.message)
+  const alternatives = await readAlternatives(folder, manifest)
+  for (const p of [solution, mistakes, alternatives].flatMap((read) => read.problems)) report(p.file, p.message)
+  const names = new Set(mistakes.found.map((mistake) => mistake.name))
+  for (const { name } of alternatives.found)
+    if (names.has(name)) report(`alternatives/${name}.sh`, `is called as a mistake is: choose another name`)
   const checks = await readChecks(folder, manifest, report)
 
   if (problems.length > 0 || !checks) return { problems }
@@ -55,6 +69,7 @@ export async function loadLab(folder: string): Promise<Loaded> {
     files: files === undefined ? undefined : path.join(folder, 'files'),
     solution: solution.found,
     mistakes: mistakes.found,
+    alternatives: alternatives.found,
   }
   const lesson = await readLessonOf(id, folder)
   return { lab: { ...lab, ...(setup === undefined ? {} : { setup }), ...(lesson && { lesson }) }, problems: [] }

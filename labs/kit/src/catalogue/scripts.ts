@@ -1,10 +1,10 @@
-/** Reads `solution/` and `mistakes/` of a lab against its manifest. */
+/** Reads `solution/`, `mistakes/` and `alternatives/` of a lab against its manifest. */
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Manifest } from '../schema.ts'
 import { parseScript, unknownKeys } from './headers.ts'
 import { unknownIn } from './values.ts'
-import type { Mistake, Problem, Step } from './lab.ts'
+import type { Alternative, Mistake, Problem, Step } from './lab.ts'
 
 type Read<T> = { found: T[]; problems: Problem[] }
 
@@ -97,6 +97,29 @@ export async function readMistakes(folder: string, manifest: Manifest): Promise<
       file: 'mistakes',
       message: 'has no cheat-<name>.sh: show at least one shortcut that must not pass',
     })
+  return { found, problems }
+}
+
+export async function readAlternatives(folder: string, manifest: Manifest): Promise<Read<Alternative>> {
+  const solved = manifest.tasks.filter((t) => t.type !== 'guard').map((t) => t.id)
+  const problems: Problem[] = []
+  const found: Alternative[] = []
+  for (const name of await list(path.join(folder, 'alternatives'))) {
+    const file = `alternatives/${name}`
+    if (!name.endsWith('.sh')) {
+      problems.push({ file, message: 'is not a script: other right answers are called <name>.sh' })
+      continue
+    }
+    const script = parseScript(await readFile(path.join(folder, file), 'utf8'))
+    problems.push(...common(file, script, ['task', 'node', 'why'], manifest))
+    const task = script.header.get('task') ?? ''
+    if (!solved.includes(task))
+      problems.push({
+        file,
+        message: `solves task '${task}', which the solution has no step for: add "# task: …" with one of ${solved.join(', ')}`,
+      })
+    found.push({ name: name.slice(0, -3), task, node: script.header.get('node') ?? 'node1', script: script.body })
+  }
   return { found, problems }
 }
 

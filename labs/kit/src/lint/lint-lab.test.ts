@@ -7,7 +7,7 @@ import { lintLab } from './lint-lab.ts'
 const hint = (id: string, text: string) => ({ id, text })
 const command = 'docker run -d --name web nginx:1.26'
 const lab = (hints: { id: string; text: string }[], mistakes: Lab['mistakes']): Lab => ({
-  ...{ id: 'a/b', folder: '/nowhere', checks: {}, files: undefined, mistakes },
+  ...{ id: 'a/b', folder: '/nowhere', checks: {}, files: undefined, mistakes, alternatives: [] },
   manifest: manifest.parse({
     ...{ title: 'A lab', summary: 'A lab for this test.', kind: 'challenge', minutes: 5 },
     tasks: [{ id: 'serve', goal: 'Serve.', hints }],

@@ -12,6 +12,8 @@ export const verifyResult = z.strictObject({
   tasks: z.int(),
   mistakes: z.int(),
   cheats: z.int(),
+  /** Other right answers than the solution's. */
+  alternatives: z.int(),
   /** Shell blocks of lessons that were typed, and those that say why they were not. */
   blocks: z.int(),
   no_run: z.int(),

@@ -63,6 +63,7 @@ const lab: Lab = {
     { name: 'three', cheat: false, task: 'guard', hint: 'wrong', after: 3, node: 'node1', script: '+broken' },
     { name: 'cheat-four', cheat: true, task: 'third', hint: 'wrong', after: 2, node: 'node1', script: '+bad-c' },
   ],
+  alternatives: [{ name: 'otherwise', task: 'second', node: 'node1', script: '+b +more' }],
 }
 
 interface Faults {
@@ -156,14 +157,14 @@ const verify = (faults?: Faults, of: Lab = lab, cases?: string[]) =>
 describe('verify', () => {
   test('finds nothing in a right lab, and counts', async () => {
     expect(await verify()).toEqual({
-      ...{ labs: 1, tasks: 4, mistakes: 3, cheats: 1, blocks: 0, no_run: 0 },
+      ...{ labs: 1, tasks: 4, mistakes: 3, cheats: 1, alternatives: 1, blocks: 0, no_run: 0 },
       ...{ deviations: [], unsteady: [], seconds: 0, by_lab: { 'test/lab': 0 } },
     })
   })
 
   test('proves the chosen cases alone', async () => {
     const always: Faults = { checks: { first: () => pass(), second: () => pass() } }
-    expect(casesOf(lab)).toEqual(['solution', 'lesson', 'one', 'two', 'three', 'cheat-four'])
+    expect(casesOf(lab)).toEqual(['solution', 'lesson', 'one', 'two', 'three', 'cheat-four', 'otherwise'])
     const chosen = await verify(always, lab, ['two'])
     expect(chosen).toMatchObject({ mistakes: 1, cheats: 0 })
     expect(new Set(chosen.deviations.map((d) => d.case.split(':')[0]))).toEqual(new Set(['mistake two']))
@@ -239,7 +240,7 @@ describe('verify', () => {
 
   test('reports what a lab leaves behind', async () => {
     const { deviations } = await verify({ left: ['session 1234'] })
-    expect(deviations).toHaveLength(5)
+    expect(deviations).toHaveLength(6)
     expect(deviations[0]).toEqual({
       lab: 'test/lab',
       case: 'after the end of untouched',
@@ -296,6 +297,16 @@ describe('verify', () => {
     expect(green.deviations.map((d) => d.observed)).toContain('pass')
   })
 
+  test('requires that another right answer is as good as the solution', async () => {
+    const picky: FakeCheck = (world) =>
+      world.has('more') ? fail({ expected: 'b as we do it', observed: 'b', hint: 'nudge' }) : right.second!(world)
+    const { deviations } = await verify({ checks: { second: picky } })
+    expect(deviations[0]).toMatchObject({ case: 'alternative otherwise: second', expected: 'pass' })
+    expect(deviations[0]?.observed).toContain('b as we do it')
+    const broken = await verify({ brokenScript: '+b +more' })
+    expect(broken.deviations).toMatchObject([{ case: 'alternative otherwise', expected: 'it ends with 0' }])
+  })
+
   test('an acting check is asked once, when the others are content: a second press would find what the first has left', async () => {
     const { manifest } = lab
     const acts = manifest.tasks.map((task) => (task.id === 'third' ? { ...task, check: 'acting' as const } : task))
@@ -326,6 +337,7 @@ describe('verify', () => {
       'mistake two',
       'cheat-four',
       'mistake three',
+      'alternative otherwise',
     ])
   })
 })

@@ -1,5 +1,5 @@
-/** Proves the checks of one lab: untouched, after each step, after each mistake and after a reset, every task says what it must. */
-import type { Lab, Mistake } from '../catalogue/lab.ts'
+/** Proves the checks of one lab: untouched, after each step, after each mistake, after each other right answer and after a reset, every task says what it must. */
+import type { Alternative, Lab, Mistake } from '../catalogue/lab.ts'
 import type { Outcome } from '../outcome.ts'
 import type { LabBench, LabRun } from './bench.ts'
 import { compare, type Difference } from './compare.ts'
@@ -25,15 +25,14 @@ export interface VerifyOptions {
   signal?: AbortSignal
   /** Waits between two attempts. */
   pause: () => Promise<void>
-  /** The parts to prove: `solution`, or names of mistakes and cheats. All of them when it is not given. */
+  /** The parts to prove: `solution`, or names of mistakes, cheats and alternatives. All of them when it is not given. */
   cases?: readonly string[]
 }
 
 /** A part of the proof that runs on nodes of its own: no part waits for another. */
 export interface Part {
   lab: string
-  /** Null for the way of the solution. */
-  mistake: Mistake | null
+  kind: 'solution' | 'lesson' | 'mistake' | 'cheat' | 'alternative'
   run: (bench: LabBench) => Promise<Proven>
 }
 
@@ -52,27 +51,33 @@ const lessonAlone = 'lesson'
 export const casesOf = (lab: Lab): string[] => [
   wayOfSolution,
   lessonAlone,
-  ...lab.mistakes.map((mistake) => mistake.name),
+  ...[...lab.mistakes, ...lab.alternatives].map(({ name }) => name),
 ]
 
 /** First the way of the solution, which is the longest part, then each mistake from fresh nodes on. */
 export function partsOf(lab: Lab, options: VerifyOptions): Part[] {
-  const mistakes = lab.mistakes.toSorted((a, b) => a.after - b.after)
-  const part = (mistake: Mistake | null, name: string, work: (proof: Proof, name: string) => Promise<void>): Part => ({
+  const part = (kind: Part['kind'], first: string, work: (proof: Proof, name: string) => Promise<void>): Part => ({
     lab: lab.id,
-    mistake,
-    run: (bench) => runPart(lab, bench, options, name, work),
+    kind,
+    run: (bench) => runPart(lab, bench, options, first, work),
   })
+  const wanted = ({ name }: { name: string }) => options.cases?.includes(name) ?? true
+  const mistakes = lab.mistakes.filter(wanted).toSorted((a, b) => a.after - b.after)
   return [
-    part(null, 'untouched', walk),
-    ...mistakes.map((mistake) =>
-      part(mistake, mistake.cheat ? mistake.name : `mistake ${mistake.name}`, (proof, name) =>
-        makeMistake(proof, name, mistake),
+    ...(wanted({ name: wayOfSolution }) ? [part('solution', 'untouched', walk)] : []),
+    ...mistakes.map((mistake) => {
+      const kind = mistake.cheat ? 'cheat' : 'mistake'
+      const first = mistake.cheat ? mistake.name : `mistake ${mistake.name}`
+      return part(kind, first, (proof, name) => makeMistake(proof, name, mistake))
+    }),
+    ...lab.alternatives
+      .filter(wanted)
+      .map((other) =>
+        part('alternative', `alternative ${other.name}`, (proof, name) => answerOtherwise(proof, name, other)),
       ),
-    ),
+    // Without a choice it is the end of the way of the solution.
+    ...(options.cases?.includes(lessonAlone) ? [part('lesson', 'the lesson', read)] : []),
   ]
-    .filter(({ mistake }) => options.cases?.includes(mistake?.name ?? wayOfSolution) ?? true)
-    .concat(options.cases?.includes(lessonAlone) ? [part(null, 'the lesson', read)] : [])
 }
 
 interface Proof {
@@ -174,11 +179,28 @@ async function makeMistake(proof: Proof, name: string, mistake: Mistake): Promis
 
 const hintOf = (outcome: Outcome | undefined) => (outcome?.status === 'fail' ? outcome.hint : undefined)
 
-async function solve({ lab, run, report }: Proof, name: string, step: number): Promise<boolean> {
-  const { node, script, task } = lab.solution[step]!
+/** A right answer that is not ours has to be as good as ours. */
+async function answerOtherwise(proof: Proof, name: string, other: Alternative): Promise<void> {
+  const { lab } = proof
+  const step = lab.solution.findIndex(({ task }) => task === other.task)
+  for (let i = 0; i < step; i++) if (!(await solve(proof, name, i))) return
+  await arrive(proof, step)
+  if (await runStep(proof, name, other, 'it')) await hold(proof, name, expectAfter(lab, step + 1))
+}
+
+async function solve(proof: Proof, name: string, step: number): Promise<boolean> {
+  const { task } = proof.lab.solution[step]!
+  return runStep(proof, name, proof.lab.solution[step]!, `step ${step + 1}, ${task},`)
+}
+
+async function runStep(
+  { run, report }: Proof,
+  name: string,
+  { node, script }: { node: string; script: string },
+  what: string,
+): Promise<boolean> {
   const ran = await run.runScript(node, script)
-  if (ran.code !== 0)
-    report(name, `step ${step + 1}, ${task}, ends with 0`, `exit code ${ran.code}: ${ran.output.slice(-300)}`)
+  if (ran.code !== 0) report(name, `${what} ends with 0`, `exit code ${ran.code}: ${ran.output.slice(-300)}`)
   return ran.code === 0
 }
 

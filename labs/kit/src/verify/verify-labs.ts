@@ -48,8 +48,9 @@ export async function verifyLabs(
   return {
     labs: labs.length,
     tasks: count((lab) => lab.manifest.tasks.length),
-    mistakes: parts.filter(({ mistake }) => mistake?.cheat === false).length,
-    cheats: parts.filter(({ mistake }) => mistake?.cheat).length,
+    mistakes: parts.filter(({ kind }) => kind === 'mistake').length,
+    cheats: parts.filter(({ kind }) => kind === 'cheat').length,
+    alternatives: parts.filter(({ kind }) => kind === 'alternative').length,
     blocks: blocks((noRun) => noRun === undefined),
     no_run: blocks((noRun) => noRun !== undefined),
     deviations: found.flatMap(({ deviations }) => deviations),
