@@ -13,13 +13,14 @@ export function DeskBar({ shop }: { shop: WorkshopView }) {
     actOnWorkshop(teachApi.move(id, to), done)
   const extend = () => actOnWorkshop(teachApi.extend(id, 15), '15 more minutes for all.')
   const here = learners.value.filter((each) => each.connected).length
+  const connected = `${here} of ${countOf(learners.value.length, 'learner')} connected`
   return (
     <header class="desk-bar">
       <div class="desk-title">
         <h2>{title}</h2>
         <p class="desk-facts">
           <span class={`workshop-state is-${state}`}>{stateWords[state]}</span> <TimeLeft shop={shop} />{' '}
-          <span>{`${here} of ${countOf(learners.value.length, 'learner')} connected`}</span>
+          <span>{learners.value.length === 0 ? 'nobody has joined yet' : connected}</span>
         </p>
       </div>
       <div class="row">
