@@ -23,7 +23,7 @@ const verdict: Check = async (lab) => {
   const text = (await lab.node1.read('verdict.txt')) ?? ''
   const said: Record<string, string> = {}
   for (const name of names)
-    said[name] = text.match(new RegExp(`^\\W*${name}\\W+(kernel|kill|stop)\\W*$`, 'im'))?.[1]?.toLowerCase() ?? '?'
+    said[name] = text.match(new RegExp(`\\b${name}\\b.*?\\b(kernel|kill|stop)\\b`, 'i'))?.[1]?.toLowerCase() ?? '?'
   const observed = names.map((name) => `${name}: ${said[name]}`).join(', ')
   if (names.every((name) => said[name] === truth[name])) return pass(observed)
   if (names.some((name) => said[name] === '?')) return fail({ expected, observed, hint: 'look' })

@@ -3,7 +3,8 @@ import { container, containerEvents, fail, pass } from '@drydock/kit'
 import type { Check, Checks, Node } from '@drydock/kit'
 
 const missing = 'there is no container `beacon`; `sh start.sh` makes it anew'
-const numbers = (text: string | undefined) => (text?.match(/\d+/g) ?? []).map(Number)
+/** The digit of `node1` is none. */
+const numbers = (text: string | undefined) => (text?.match(/\b\d+\b/g) ?? []).map(Number)
 
 interface Process {
   pid: number

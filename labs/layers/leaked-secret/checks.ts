@@ -8,13 +8,16 @@ const find: Check = async ({ node1, values }) => {
   const expected = 'the token from the layers of ferry:1.4 in leak.txt'
   const found = (await node1.read('leak.txt'))?.trim()
   if (!found) return fail({ expected, observed: found === '' ? 'leak.txt is empty' : 'no leak.txt', hint: 'history' })
-  if (found.split(/\s+/).includes(values.token!)) return pass(`the token that leaked is ${short(values.token!)}`)
+  if (found.split(/[\s"'`=:,]+/).includes(values.token!))
+    return pass(`the token that leaked is ${short(values.token!)}`)
   return fail({ expected, observed: `leak.txt has ${short(found)}, which is another`, hint: 'layers' })
 }
 
 /** What the depot answers to a token: 200, 401, or 0 when it says nothing. */
 async function ask(node: Node, token: string): Promise<number> {
-  const config = `url = "http://localhost:8081/rates.csv"\nuser = "ferry:${token.replaceAll(/[^\w-]/g, '')}"\n`
+  // A token of the learner's own may have signs that mean something in this file.
+  const quoted = token.replaceAll(/\p{Cc}/gu, '').replaceAll(/[\\"]/g, String.raw`\$&`)
+  const config = `url = "http://localhost:8081/rates.csv"\nuser = "ferry:${quoted}"\n`
   const curl = ['curl', '-q', '-s', '-m', '3', '-o', '/dev/null', '-w', '%{http_code}', '-K', '-'] as const
   return Number((await node.exec(curl, { stdin: config })).stdout)
 }
