@@ -1,5 +1,5 @@
-/** What the proof of this lab cannot arrange on its host: an engine without swap accounting, and a kill that was seen too late. */
-import type { CheckContext, Node, Outcome } from '@drydock/kit'
+/** What the proof of this lab cannot arrange on its host: an engine without swap accounting, a kill that was seen too late, and a look at the wrong moment. */
+import { NotFound, type CheckContext, type Node, type Outcome } from '@drydock/kit'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
@@ -98,4 +98,30 @@ test.each<[string, string, World]>([
   ],
 ])('killed at its limit: %s', async (_name, expected, world) => {
   expect(await says('see-oom', world)).toBe(expected)
+})
+
+/** A quarter of each second: at work in its first 250 ms, and looked at in the rest, unless one looks for long enough. */
+async function cruncher(works: boolean): Promise<string | undefined> {
+  const context = lab({ state: 'running' })
+  const at = (ns: number, usage: number) =>
+    `${ns}\n/c/cpu.cfs_quota_us:250000\n/c/cpu.cfs_period_us:1000000\n/c/cpuacct.usage:${usage}\n/p/pids.max:max\n/m/memory.limit_in_bytes:${MiB}\n`
+  const node1: Node = {
+    ...context.node1,
+    async get(path) {
+      if (path === '/containers/cruncher/json') return context.node1.get('/containers/ledger/json')
+      throw new NotFound(path)
+    },
+    async exec(argv) {
+      const seconds = Number(argv.at(-1))
+      const used = works && seconds > 1 ? 0.25e9 : 0
+      return { code: 0, stdout: `${at(0, 7)}\n${at(seconds * 1e9, 7 + used)}`, stderr: '', truncated: false }
+    },
+  }
+  const outcome = await checks['cap-cpu']({ ...context, node1, nodes: [node1] })
+  return outcome.status === 'fail' ? outcome.hint : outcome.status
+}
+
+test('a quota may count in periods of a second', async () => {
+  expect(await cruncher(true)).toBe('pass')
+  expect(await cruncher(false)).toBe('lost')
 })
