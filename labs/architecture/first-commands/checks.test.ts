@@ -1,5 +1,5 @@
-/** web.log is a copy of what `web` wrote, in whatever form `docker logs` prints it. */
-import type { Node } from '@drydock/kit'
+/** web.log is a copy of what `web` wrote, in whatever form `docker logs` prints it; and what else is right without being ours. */
+import { NotFound, type CheckContext, type Node } from '@drydock/kit'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
@@ -24,4 +24,66 @@ test.each([
   ['made up', `${line.replace('treasure', 'gold')}\n`, 'real'],
 ])('web.log %s', async (_name, file, expected) => {
   expect(await says(file)).toBe(expected)
+})
+
+interface World {
+  name: string
+  state?: string
+  log?: string
+  /** Port in the container to port of the host. */
+  ports?: Record<string, string>
+  status?: number
+}
+
+function lab({ name, state = 'running', log = '', ports = {}, status = 0 }: World): CheckContext {
+  const inspected = {
+    Id: 'ab12',
+    Name: `/${name}`,
+    Created: '2026-01-01T00:00:00Z',
+    Image: 'sha256:1',
+    State: { Status: state, OOMKilled: false, ExitCode: 0, Pid: 0, StartedAt: '', FinishedAt: '' },
+    Config: { Image: 'busybox:1.37' },
+    HostConfig: {},
+    NetworkSettings: {
+      Ports: Object.fromEntries(Object.entries(ports).map(([port, host]) => [port, [{ HostIp: '', HostPort: host }]])),
+    },
+  }
+  const node1: Node = {
+    name: 'node1',
+    folder: '/root/pier',
+    async get(path) {
+      if (path === `/containers/${name}/json`) return inspected
+      throw new NotFound(path)
+    },
+    exec: async ([program]) => ({
+      code: 0,
+      stdout: program === 'docker' ? log : `\n${status}`,
+      stderr: '',
+      truncated: false,
+    }),
+    read: () => Promise.reject(new Error('not asked')),
+  }
+  return { node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' }
+}
+
+test.each<[string, World, string]>([
+  ['and ended', { name: 'hello', state: 'exited', log: 'ahoy\n' }, 'pass'],
+  ['and goes on saying it', { name: 'hello', log: 'ahoy\nahoy\n' }, 'pass'],
+  ['nothing so far', { name: 'hello' }, 'command'],
+  ['it never, being created alone', { name: 'hello', state: 'created', log: '' }, 'command'],
+])('hello said ahoy %s', async (_name, world, expected) => {
+  const outcome = await checks.hello(lab(world))
+  expect(outcome.status === 'fail' ? outcome.hint : outcome.status).toBe(expected)
+})
+
+test.each<[string, World, string]>([
+  ['as usual', { name: 'web', ports: { '80/tcp': '8080' }, status: 200 }, 'pass'],
+  ['with nginx at another port', { name: 'web', ports: { '8080/tcp': '8080' }, status: 200 }, 'pass'],
+  ['at a port where nobody listens', { name: 'web', ports: { '8080/tcp': '8080' } }, 'order'],
+  ['the wrong way round', { name: 'web', ports: { '8080/tcp': '80' }, status: 200 }, 'order'],
+  ['not at all, somebody else answers', { name: 'web', status: 200 }, 'replace'],
+  ['and broken', { name: 'web', ports: { '80/tcp': '8080' }, status: 502 }, 'command'],
+])('web published %s', async (_name, world, expected) => {
+  const outcome = await checks.publish(lab(world))
+  expect(outcome.status === 'fail' ? outcome.hint : outcome.status).toBe(expected)
 })

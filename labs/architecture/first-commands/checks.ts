@@ -30,7 +30,7 @@ async function wentAsItEnded(node: Node, name: string): Promise<boolean> {
 }
 
 const hello: Check = async ({ node1 }) => {
-  const expected = 'a container `hello` from `busybox:1.37` that printed `ahoy` and ended with exit code 0'
+  const expected = 'a container `hello` from `busybox:1.37` that printed `ahoy`'
   const [found, busybox] = await Promise.all([container(node1, 'hello'), image(node1, 'busybox:1.37')])
   if (!found) {
     if (await wentAsItEnded(node1, 'hello'))
@@ -44,13 +44,15 @@ const hello: Check = async ({ node1 }) => {
   }
   if (busybox && found.imageId !== busybox.id)
     return fail({ expected, observed: `\`hello\` was made from \`${found.image}\``, hint: 'name' })
-  const said = (await containerLogs(node1, 'hello', 20))?.stdout.trim() ?? ''
-  if (found.state === 'exited' && found.exitCode === 0 && /\bahoy\b/i.test(said))
-    return pass(`\`hello\` printed \`${said}\` and ended with exit code 0`)
+  const said = ((await containerLogs(node1, 'hello', 20))?.stdout ?? '').replaceAll(/\s+/g, ' ').trim()
+  const printed = `\`hello\` printed ${said ? `\`${said.slice(0, 80)}\`` : 'nothing'}`
+  // One that says it again and again has said it, too.
+  const well = found.state === 'running' || (found.state === 'exited' && found.exitCode === 0)
   const observed =
-    found.state === 'running'
-      ? '`hello` is still running'
-      : `\`hello\` printed ${said ? `\`${said.slice(0, 80)}\`` : 'nothing'} and ended with exit code ${found.exitCode}`
+    found.state === 'exited'
+      ? `${printed} and ended with exit code ${found.exitCode}`
+      : `${printed} and is ${found.state}`
+  if (well && /\bahoy\b/i.test(said)) return pass(observed)
   return fail({ expected, observed, hint: 'command' })
 }
 
@@ -71,17 +73,21 @@ const serve: Check = async ({ node1 }) => {
 }
 
 const publish: Check = async ({ node1 }) => {
-  const expected = `port 80 of \`web\` published as port 8080 of the host, and an answer at ${address}`
+  const expected = `the port of nginx in \`web\` published as port 8080 of the host, and an answer at ${address}`
   const web = await container(node1, 'web')
   if (!web) return fail({ expected, observed: `no container \`web\`; ${await whatIsThere(node1)}`, hint: 'command' })
   if (web.state !== 'running') return fail({ expected, observed: `\`web\` is ${web.state}`, hint: 'command' })
   const [first] = web.published
   if (!first) return fail({ expected, observed: '`web` runs, but publishes no port', hint: 'replace' })
-  if (!web.published.some((p) => p.port === '80/tcp' && p.host === 8080))
-    return fail({ expected, observed: `host port ${first.host} leads to port ${first.port} of \`web\``, hint: 'order' })
-  const answer = await request(node1, address)
-  if (answer.status !== 200)
-    return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'command' })
+  // Which port nginx listens on is in its configuration: the answer decides.
+  const led = web.published.find((p) => p.host === 8080)
+  const answer = led && (await request(node1, address))
+  if (answer?.status !== 200) {
+    const { host, port } = led ?? first
+    if (!led || port !== '80/tcp')
+      return fail({ expected, observed: `host port ${host} leads to port ${port} of \`web\``, hint: 'order' })
+    return fail({ expected, observed: answer?.problem || `status ${answer?.status}`, hint: 'command' })
+  }
   return pass(`${address} answers with status 200`)
 }
 

@@ -57,7 +57,7 @@ const group: Check = async ({ node1 }) => {
 }
 
 const root: Check = async ({ node1 }) => {
-  const expected = 'a container `proof` that mounts a folder of this machine and printed /etc/harbour.key'
+  const expected = 'a container `proof` that read /etc/harbour.key of this machine, from a mount of it, and printed it'
   const [proof, key] = await Promise.all([container(node1, 'proof'), node1.read('/etc/harbour.key')])
   if (!proof) {
     const was = (await containerEvents(node1, 'proof')).some((e) => e.action === 'destroy')
@@ -69,22 +69,34 @@ const root: Check = async ({ node1 }) => {
   }
   const said = await containerLogs(node1, 'proof', 200)
   const printed = key !== undefined && key.trim() !== '' && (said?.stdout ?? '').includes(key.trim())
-  const bound = proof.mounts.find((m) => m.type === 'bind' && /^\/(etc(\/harbour\.key)?)?$/.test(m.source))
-  if (!bound)
+  const typed = printed && proof.command.some((word) => word.includes(key.trim()))
+  const bound = proof.mounts.find((m) => m.type === 'bind' && /^\/(etc\/?|etc\/harbour\.key)?$/.test(m.source))?.source
+  // Whoever sees the machine's processes sees its files, as the root of process 1; whoever has its devices can mount them.
+  const door = bound === undefined ? await openDoor(node1, proof.id) : `mounts ${bound}`
+  if (typed || door === undefined)
     return fail({
       expected,
       observed: printed
-        ? '`proof` printed the key, but mounts nothing that holds it'
+        ? '`proof` printed the key, but did not read it from this machine'
         : '`proof` mounts nothing of this machine that holds the key',
       hint: printed ? 'really' : 'mount',
     })
   if (!printed)
     return fail({
       expected,
-      observed: `\`proof\` mounts ${bound.source}, but its log does not show the key`,
+      observed: `\`proof\` ${door}, but its log does not show the key`,
       hint: 'command',
     })
-  return pass(`\`proof\` mounted ${bound.source} and read what only root may read`)
+  return pass(`\`proof\` ${door} and read what only root may read`)
+}
+
+/** How a container reaches the machine's files without a mount of them. */
+async function openDoor(node: Node, id: string): Promise<string | undefined> {
+  const { HostConfig } = (await node.get(`/containers/${id}/json`)) as {
+    HostConfig?: { PidMode?: unknown; Privileged?: unknown }
+  }
+  if (HostConfig?.Privileged === true) return 'is privileged'
+  return HostConfig?.PidMode === 'host' ? 'shares the processes of this machine' : undefined
 }
 
 export default { running, facts, group, root } satisfies Checks

@@ -168,8 +168,8 @@ const upgrade: Check = async ({ node1 }) => {
     container(node1, 'tide'),
     image(node1, 'tide:latest'),
   ])
-  const wanted = list?.match(/^tides==(\S+)/m)?.[1]
-  if (wanted !== '2.1.0')
+  const wanted = list?.match(/^tides\s*[=~>]=+\s*(\S+)/m)?.[1]
+  if (!/^2\.1(\.0|\.\*)?(,|$)/.test(wanted ?? ''))
     return fail({ expected, observed: `requirements.txt asks for tides ${wanted ?? 'in no version'}`, hint: 'edit' })
   if (!tide) return fail({ expected, observed: 'there is no container `tide`', hint: 'command' })
   if (tide.state !== 'running')

@@ -1,0 +1,51 @@
+/** The ways from a container to a file of the machine: a mount, its processes, its devices. */
+import type { Node } from '@drydock/kit'
+import { expect, test } from 'vitest'
+import checks from './checks.ts'
+
+const key = 'qwertyuiopasdfghjklzxcvb'
+
+interface Proof {
+  mount?: string
+  host?: { PidMode?: string; Privileged?: boolean }
+  command?: string[]
+  log?: string
+}
+
+async function root({ mount, host = {}, command = ['cat'], log = key }: Proof): Promise<string | undefined> {
+  const proof = {
+    Id: 'ab12',
+    Name: '/proof',
+    Created: '2026-01-01T00:00:00Z',
+    Image: 'sha256:1',
+    State: { Status: 'exited', OOMKilled: false, ExitCode: 0, Pid: 0, StartedAt: '', FinishedAt: '' },
+    Config: { Image: 'busybox:1.37', Cmd: command },
+    HostConfig: host,
+    NetworkSettings: {},
+    Mounts: mount === undefined ? [] : [{ Type: 'bind', Source: mount, Destination: '/host', RW: true }],
+  }
+  const node1: Node = {
+    name: 'node1',
+    folder: '/root/setup',
+    get: async () => proof,
+    exec: async () => ({ code: 0, stdout: log, stderr: '', truncated: false }),
+    read: async () => key,
+  }
+  const outcome = await checks.root({ node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' })
+  return outcome.status === 'fail' ? outcome.hint : outcome.status
+}
+
+test.each<[string, Proof, string]>([
+  ['the folder', { mount: '/etc' }, 'pass'],
+  ['the whole machine', { mount: '/' }, 'pass'],
+  ['the file alone', { mount: '/etc/harbour.key' }, 'pass'],
+  ['another folder', { mount: '/etc/ssl' }, 'really'],
+  ['its processes', { host: { PidMode: 'host' } }, 'pass'],
+  ['its devices', { host: { Privileged: true } }, 'pass'],
+  ['nothing, and the key was typed', { command: ['echo', key] }, 'really'],
+  ['the folder, and the key was typed', { mount: '/etc', command: ['echo', key] }, 'really'],
+  ['the folder, and nothing was read', { mount: '/etc', log: '' }, 'command'],
+  ['nothing, and nothing was read', { log: '' }, 'mount'],
+])('what proof was given of the machine: %s', async (_name, proof, expected) => {
+  expect(await root(proof)).toBe(expected)
+})
