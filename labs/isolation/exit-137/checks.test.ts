@@ -1,5 +1,5 @@
-/** verdict.txt is what a person writes: who and what, in whatever form. */
-import type { Node } from '@drydock/kit'
+/** What a person writes as verdict, the ways to repair an aim, and a clerk that is started again as another container. */
+import type { CheckContext, Node } from '@drydock/kit'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
@@ -29,4 +29,85 @@ test.each([
   ['unchanged', 'press: ?\nsorter: ?\nstamper: ?\n', 'look'],
 ])('verdict.txt %s', async (_name, text, expected) => {
   expect(await verdict(text)).toBe(expected)
+})
+
+interface World {
+  started?: number
+  conf?: string
+  script?: string
+  events?: [action: string, id: string, exitCode?: number][]
+}
+
+const filter = '"name=$pattern"'
+
+function lab({ started = Date.now() - 60_000, conf = 'press', script = filter, events = [] }: World): CheckContext {
+  const clerk = {
+    Id: 'new',
+    Name: '/clerk',
+    Created: '2026-01-01T00:00:00Z',
+    Image: 'sha256:1',
+    State: {
+      Status: 'running',
+      OOMKilled: false,
+      ExitCode: 0,
+      Pid: 42,
+      StartedAt: new Date(started).toISOString(),
+      FinishedAt: '',
+    },
+    Config: { Image: 'python:3.13-slim-trixie' },
+    HostConfig: {},
+    NetworkSettings: {},
+  }
+  const said = events.map(([Action, ID, exitCode]) => {
+    const Attributes = exitCode === undefined ? {} : { exitCode: String(exitCode) }
+    return JSON.stringify({ Action, Actor: { ID, Attributes }, timeNano: 1 })
+  })
+  const node1: Node = {
+    name: 'node1',
+    folder: '/root/office',
+    get: async (path) => (path.startsWith('/events?') ? `${said.join('\n')}\n` : clerk),
+    async exec(argv, options) {
+      const pattern = argv[0] === 'grep' ? new RegExp(argv.at(-1) ?? '') : undefined
+      const lines = typeof options?.stdin === 'string' ? options.stdin.split('\n') : []
+      const stdout = lines.filter((line) => line !== '' && pattern?.test(line)).join('\n')
+      return { code: 0, stdout, stderr: '', truncated: false }
+    },
+    read: async (path) => (path === '/etc/tidy.conf' ? `# Read anew each time.\n${conf}\n` : `#!/bin/sh\n${script}\n`),
+  }
+  const values = { roles: 'sorter-press-stamper' }
+  return { node1, nodes: [node1], values, seed: 1, scratch: 'drydock-check-1-' }
+}
+
+const anchored = '"name=^/?${pattern}-trial-\\d+$"'
+
+test.each<[string, World, string]>([
+  ['as it was', {}, 'pattern'],
+  ['in the file', { conf: '-trial-' }, 'pass'],
+  ['in the file, with digits', { conf: '^(press|sorter|stamper)-trial-\\d+$' }, 'pass'],
+  ['at nothing', { conf: 'trail' }, 'blunt'],
+  ['behind an empty line', { conf: '\n-trial-' }, 'blunt'],
+  ['at everybody but it', { conf: 'sorter|stamper|trial' }, 'blunt'],
+  ['in the script', { script: anchored }, 'pass'],
+  ['in the script, a moment ago', { script: anchored, started: Date.now() - 1000 }, 'tidy'],
+])('tidy aims %s', async (_name, world, expected) => {
+  const outcome = await checks.hunted(lab(world))
+  expect(outcome.status === 'fail' ? outcome.hint : outcome.status).toBe(expected)
+})
+
+const night: World['events'] = [
+  ['start', 'old'],
+  ['kill', 'old'],
+  ['kill', 'old'],
+  ['die', 'old', 137],
+]
+
+test.each<[string, World['events'], string]>([
+  ['in the night alone', night, 'ask'],
+  ['and listened', [...night, ['start', 'new'], ['kill', 'new'], ['die', 'new', 143], ['start', 'new']], 'pass'],
+  ['and is another now', [...night, ['start', 'mid'], ['kill', 'mid'], ['die', 'mid', 143], ['start', 'new']], 'pass'],
+  ['and was killed again', [...night, ['start', 'new'], ['kill', 'new'], ['die', 'new', 137], ['start', 'new']], 'ask'],
+  ['and had ended by itself before', [...night, ['start', 'new'], ['die', 'new', 1], ['start', 'new']], 'ask'],
+])('the deaf one was stopped %s', async (_name, events, expected) => {
+  const outcome = await checks.deaf(lab({ events: events ?? [] }))
+  expect(outcome.status === 'fail' ? outcome.hint : outcome.status).toBe(expected)
 })

@@ -4,6 +4,8 @@ import type { Check, Checks, CheckContext, Container } from '@drydock/kit'
 
 const limit = 64 * 1024 * 1024
 const names = ['press', 'sorter', 'stamper']
+/** How long `tidy` needs to come by for certain, in ms. */
+const round = 6000
 
 /** Who has which part, fixed by the session's values. */
 function parts(lab: CheckContext) {
@@ -63,17 +65,17 @@ const leak: Check = async (lab) => {
 const hunted: Check = async (lab) => {
   const { hunted: name } = parts(lab)
   const expected = `\`${name}\` running undisturbed, and trial runs still tidied away`
-  const [found, conf, running] = await Promise.all([
+  const [found, conf, script, running] = await Promise.all([
     container(lab.node1, name),
     lab.node1.read('/etc/tidy.conf'),
+    lab.node1.read('/usr/local/sbin/tidy'),
     lab.node1.exec(['pgrep', '-f', '/usr/local/sbin/tidy']),
   ])
   if (running.code !== 0) return fail({ expected, observed: '`tidy` does not run any more', hint: 'tidy' })
-  const pattern =
-    conf
-      ?.split('\n')
-      .find((line) => line.trim() !== '' && !line.startsWith('#'))
-      ?.trim() ?? ''
+  const set = conf?.split('\n').find((line) => !line.startsWith('#')) ?? ''
+  // Some repair the aim in the script, which then has to be started again.
+  const filter = script?.match(/name=([^"'\s]+)/)?.[1] ?? '$pattern'
+  const pattern = set && filter.replace(/\$(pattern\b|\{pattern\})/, () => set)
   const aims = await matches(lab, pattern)
   if (aims.includes(name))
     return fail({
@@ -90,14 +92,17 @@ const hunted: Check = async (lab) => {
   if (aims.length === 0)
     return fail({ expected, observed: `the pattern \`${pattern}\` matches no trial run`, hint: 'blunt' })
   if (found?.state !== 'running') return fail({ expected, observed: how(found, name), hint: 'start' })
+  const ran = Date.now() - (found.startedAt ?? Date.now())
+  if (filter !== '$pattern' && ran < round)
+    return fail({ expected, observed: `\`${name}\` runs, not long enough for \`tidy\` to come by`, hint: 'tidy' })
   return pass(`\`${name}\` runs, and \`tidy\` looks for \`${pattern}\``)
 }
 
-/** Names that the pattern would hit, as Docker's filter reads it: anywhere in the name. The machine's own grep reads it, so that no pattern can hold up the check. */
+/** Names that the pattern would hit, as Docker's filter reads it: anywhere in the name, with a slash before it or without. The machine's own grep reads it, so that no pattern can hold up the check. */
 async function matches(lab: CheckContext, pattern: string): Promise<string[]> {
   if (pattern === '') return []
   const all = [...names, `${parts(lab).hunted}-trial-1`].map((name) => `/${name}\n${name}`).join('\n')
-  const found = await lab.node1.exec(['grep', '-E', '-e', pattern], { stdin: `${all}\n` })
+  const found = await lab.node1.exec(['grep', '-P', '-e', pattern], { stdin: `${all}\n` })
   return [
     ...new Set(
       found.stdout
@@ -113,12 +118,12 @@ const deaf: Check = async (lab) => {
   const expected = `\`${name}\` ended by itself on docker stop, and started again`
   const found = await container(lab.node1, name)
   if (!found) return fail({ expected, observed: how(found, name), hint: 'command' })
-  const events = (await containerEvents(lab.node1, name)).filter((e) => e.id === found.id)
+  // By its name: with run.sh it is started again as another container.
+  const events = await containerEvents(lab.node1, name)
   const last = events.findLastIndex((e) => e.action === 'die')
+  const begin = events.slice(0, Math.max(last, 0)).findLastIndex((e) => e.action === 'start')
+  const asked = events.slice(begin + 1, Math.max(last, 0)).some((e) => e.action === 'kill')
   const end = events[last]
-  const asked = events
-    .slice(events.slice(0, Math.max(last, 0)).findLastIndex((e) => e.action === 'start') + 1, Math.max(last, 0))
-    .some((e) => e.action === 'kill')
   if (end && asked && end.exitCode !== 137) {
     if (found.state === 'running')
       return pass(`\`${name}\` ended on docker stop with exit code ${end.exitCode}, and runs again`)
@@ -129,7 +134,7 @@ const deaf: Check = async (lab) => {
       Config?: { StopSignal?: string; StopTimeout?: number | null }
     }
   ).Config
-  const observed = end ? `\`${name}\` last ended with exit code ${end.exitCode}` : how(found, name)
+  const observed = end?.id === found.id ? `\`${name}\` last ended with exit code ${end.exitCode}` : how(found, name)
   if (/KILL|^9$/i.test(settings?.StopSignal ?? '')) return fail({ expected, observed, hint: 'signal' })
   if ((settings?.StopTimeout ?? 0) > 0) return fail({ expected, observed, hint: 'longer' })
   return fail({ expected, observed, hint: 'ask' })
