@@ -6,9 +6,11 @@ const most = 256 * 1024 * 1024
 const names = ['web', 'db', 'cache'] as const
 const health = 'http://localhost:8080/health'
 
-/** The newest container that Compose made for a service, whatever the project is called. */
+/** The newest container that Compose made for a service, whatever the project is called; those of `compose run` are others. */
 async function service(node: Node, name: string): Promise<Container | undefined> {
-  const filters = encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.service=${name}`] }))
+  const filters = encodeURIComponent(
+    JSON.stringify({ label: [`com.docker.compose.service=${name}`, 'com.docker.compose.oneoff=False'] }),
+  )
   const list = (await node.get(`/containers/json?all=1&filters=${filters}`)) as { Id?: unknown }[]
   const id = list[0]?.Id
   return typeof id === 'string' ? container(node, id) : undefined
@@ -24,7 +26,10 @@ const up: Check = async ({ node1 }) => {
     ['cache', cache],
   ] as const)
     if (!c) return fail({ expected, observed: `there is no service ${name}`, hint: 'three' })
-  if (!/^postgres:/.test(db!.image) || !/^redis:/.test(cache!.image))
+  if (
+    !/^(docker\.io\/)?(library\/)?postgres:/.test(db!.image) ||
+    !/^(docker\.io\/)?(library\/)?redis:/.test(cache!.image)
+  )
     return fail({ expected, observed: `db is from ${db!.image}, cache from ${cache!.image}`, hint: 'three' })
   for (const [name, c] of [
     ['db', db!],
@@ -49,12 +54,23 @@ const password: Check = async ({ node1 }) => {
   const file = await composeFile(node1)
   const answer = await request(node1, health)
   if (/password/i.test(answer.body)) return fail({ expected, observed: answer.body.trim(), hint: 'same' })
-  const db = await service(node1, 'db')
-  const secret = db && (await environment(node1, db.id)).POSTGRES_PASSWORD
+  const [db, web] = await Promise.all([service(node1, 'db'), service(node1, 'web')])
+  // Somebody may hand it to PostgreSQL as a file; web knows it from its environment in any case.
+  const secret =
+    (db && (await environment(node1, db.id)).POSTGRES_PASSWORD) ||
+    (web && (await environment(node1, web.id)).DB_PASSWORD)
   if (!secret) return fail({ expected, observed: 'db has no POSTGRES_PASSWORD', hint: 'env' })
-  if (file.includes(secret)) return fail({ expected, observed: 'the password stands in compose.yaml', hint: 'env' })
+  if (tells(file, secret)) return fail({ expected, observed: 'the password stands in compose.yaml', hint: 'env' })
   if (answer.status !== 200) return fail({ expected, observed: answer.body.trim() || answer.problem, hint: 'command' })
   return pass('the password comes from outside of compose.yaml, and the stack answers')
+}
+
+/** Whether it stands behind a name with `password`, as a default too, or as an anchor. Elsewhere it may be there for other reasons: `postgres`. */
+function tells(file: string, secret: string): boolean {
+  const values = [...file.matchAll(/(?:password\w*["']?\s*[:=]|&[\w-]+)\s*["']?(?=(.*))/gi)].map(
+    ([, value = '']) => value,
+  )
+  return values.some((value) => value.replace(/^\$\{\w+:?[-?+]/, '').startsWith(secret))
 }
 
 async function composeFile(node: Node): Promise<string> {
@@ -96,7 +112,21 @@ const volume: Check = async ({ node1 }) => {
 interface Described {
   restart?: string
   mem_limit?: string | number
-  deploy?: { resources?: { limits?: { memory?: string | number } } }
+  deploy?: { resources?: { limits?: { memory?: string | number } }; restart_policy?: { condition?: string } }
+}
+
+/** Names of services whose containers the engine leaves lying when they end. */
+async function left(node: Node): Promise<string[]> {
+  const policies = await Promise.all(
+    names.map(async (name) => {
+      const made = await service(node, name)
+      const { HostConfig } = (made ? await node.get(`/containers/${made.id}/json`) : {}) as {
+        HostConfig?: { RestartPolicy?: { Name?: unknown } }
+      }
+      return String(HostConfig?.RestartPolicy?.Name ?? '')
+    }),
+  )
+  return names.filter((_, i) => /^(|no)$/.test(policies[i]!))
 }
 
 const limits: Check = async ({ node1 }) => {
@@ -105,7 +135,10 @@ const limits: Check = async ({ node1 }) => {
   if (ran.code !== 0) return fail({ expected, observed: ran.stderr.trim().slice(-200), hint: 'file' })
   const described = (JSON.parse(ran.stdout) as { services?: Record<string, Described> }).services ?? {}
   const memory = Number(described.db?.deploy?.resources?.limits?.memory ?? described.db?.mem_limit ?? 0)
-  const without = names.filter((name) => /^(|no)$/.test(described[name]?.restart ?? ''))
+  const without = names.filter((name) => {
+    const { restart, deploy } = described[name] ?? {}
+    return /^(|no|none)$/.test(deploy?.restart_policy?.condition ?? restart ?? '')
+  })
   const db = await service(node1, 'db')
   if (memory === 0 || memory > most) {
     const byHand = db?.limits.memory !== null && db?.limits.memory !== undefined
@@ -118,6 +151,13 @@ const limits: Check = async ({ node1 }) => {
     return fail({ expected, observed: `no restart policy for ${without.join(', ')}`, hint: 'restart' })
   if (!db?.limits.memory || db.limits.memory > most)
     return fail({ expected, observed: 'compose.yaml has a limit, and db was made before', hint: 'file' })
+  const old = await left(node1)
+  if (old.length > 0)
+    return fail({
+      expected,
+      observed: `compose.yaml has restart policies, and ${old.join(', ')} without one`,
+      hint: 'file',
+    })
   const answer = await request(node1, health)
   if (answer.status !== 200) return fail({ expected, observed: answer.body.trim() || answer.problem, hint: 'file' })
   return pass(`db may use ${size(db.limits.memory)}, and all three come back by themselves`)
