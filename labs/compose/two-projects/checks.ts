@@ -4,9 +4,11 @@ import type { Check, Checks, Container, Node } from '@drydock/kit'
 
 const page = 'stock/www/index.txt'
 
-/** A container of a project: its service `web`, or whatever one has made of it. */
+/** A container of a project: its service `web`, or whatever one has made of it; those of `compose run` are others. */
 async function ofProject(node: Node, project: string): Promise<Container | undefined> {
-  const filters = encodeURIComponent(JSON.stringify({ label: [`com.docker.compose.project=${project}`] }))
+  const filters = encodeURIComponent(
+    JSON.stringify({ label: [`com.docker.compose.project=${project}`, 'com.docker.compose.oneoff=False'] }),
+  )
   const list = (await node.get(`/containers/json?all=1&filters=${filters}`)) as { Id?: unknown }[]
   const id = list[0]?.Id
   return typeof id === 'string' ? container(node, id) : undefined
