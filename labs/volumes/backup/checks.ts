@@ -2,8 +2,6 @@
 import { container, fail, pass } from '@drydock/kit'
 import type { Check, Checks, Node } from '@drydock/kit'
 
-const data = '/var/lib/postgresql/data'
-
 /** What the database `db` of a node answers, undefined when it does not. */
 async function query(node: Node, sql: string): Promise<string | undefined> {
   const script =
@@ -17,7 +15,7 @@ const sum = `SELECT count(*) || ' ' || md5(string_agg(id || ship, ',' ORDER BY i
 const all = `SELECT count(*) FROM berths WHERE ship = CASE WHEN id < 401 THEN 'ship ' || id ELSE ship END`
 
 const archive: Check = async ({ node1 }) => {
-  const expected = '`berths.tar.gz` with the files of the database, taken while it was stopped'
+  const expected = '`berths.tar.gz` with the files of the database, taken while it was shut down'
   const listed = await node1.exec(['tar', '-tf', 'berths.tar.gz'])
   if (listed.code !== 0) {
     const there = (await node1.exec(['test', '-e', 'berths.tar.gz'])).code === 0
@@ -29,7 +27,11 @@ const archive: Check = async ({ node1 }) => {
   if (!has('PG_VERSION') || !has('global/pg_control'))
     return fail({ expected, observed: `${files.length - 1} entries, and no database among them`, hint: 'empty' })
   if (has('postmaster.pid'))
-    return fail({ expected, observed: 'the database was running: its postmaster.pid is in the archive', hint: 'hot' })
+    return fail({
+      expected,
+      observed: 'its postmaster.pid is in the archive: the database was running, or had been killed',
+      hint: 'hot',
+    })
   return pass(`${files.length - 1} files of a database at rest`)
 }
 
@@ -60,8 +62,11 @@ const restored: Check = async ({ node1, nodes: [, node2] }) => {
   }
   if (here !== there)
     return fail({ expected, observed: `${there.split(' ')[0]} rows on node2, and not those of node1`, hint: 'order' })
-  const mount = db.mounts.find((m) => m.destination === data)
-  if (mount?.type !== 'volume' || !mount.source.endsWith('/volumes/berths/_data'))
+  const data = `${(await query(node2, 'SHOW data_directory')) ?? ''}/`
+  const mount = db.mounts
+    .filter((m) => data.startsWith(`${m.destination}/`))
+    .toSorted((a, b) => b.destination.length - a.destination.length)[0]
+  if (mount?.type !== 'volume' || !/\/volumes\/berths\/_data(\/|$)/.test(mount.source))
     return fail({ expected, observed: `the data lies in ${mount?.source ?? 'the container'}`, hint: 'volume' })
   return pass(`the same ${here?.split(' ')[0]} rows on both`)
 }
