@@ -44,19 +44,30 @@ async function query(node: Node, sql: string): Promise<string | undefined> {
   return ran.code === 0 ? ran.stdout.trim() : undefined
 }
 
-const volumeOf = (db: Container) => db.mounts.find((m) => m.destination === data)
+/** Where the data of `db` lies: the mount that holds it, and its folder on the node. Only a database that answers knows of another place than the usual one. */
+async function home(
+  node: Node,
+  db: Container,
+): Promise<{ mount: Container['mounts'][number] | undefined; folder: string }> {
+  const inside = (await query(node, 'SHOW data_directory')) || data
+  const mount = db.mounts
+    .filter((m) => `${inside}/`.startsWith(`${m.destination}/`))
+    .toSorted((a, b) => b.destination.length - a.destination.length)[0]
+  return { mount, folder: mount ? mount.source + inside.slice(mount.destination.length) : '' }
+}
+
 const nameOf = (source: string) => source.match(/volumes\/([^/]+)\/_data$/)?.[1] ?? source
 
 const database: Check = async ({ node1 }) => {
   const expected = `a running \`db\` from \`postgres:17-trixie\` with the volume \`ledger\` at ${data}`
   const db = await container(node1, 'db')
   if (!db) return fail({ expected, observed: 'there is no container `db`', hint: 'volume' })
+  const { mount } = await home(node1, db)
   const elsewhere = db.mounts.find((m) => m.source === ledger)
-  if (elsewhere && elsewhere.destination !== data)
+  if (elsewhere && elsewhere.destination !== mount?.destination)
     return fail({ expected, observed: `\`ledger\` is mounted at ${elsewhere.destination}`, hint: 'path' })
   if (db.state !== 'running')
     return fail({ expected, observed: `\`db\` is ${db.state}, exit code ${db.exitCode}`, hint: 'password' })
-  const mount = volumeOf(db)
   if (mount?.source !== ledger) {
     const seen = mount?.source ? nameOf(mount.source) : 'nothing'
     return fail({ expected, observed: `at ${data} there is ${seen.slice(0, 60)}`, hint: 'name' })
@@ -66,11 +77,19 @@ const database: Check = async ({ node1 }) => {
   return pass('`db` answers, with its data in `ledger`')
 }
 
-const ships = 'SELECT count(*) FROM ships'
+/** How many ships there are, in whichever of its databases they were loaded into. */
+async function shipsIn(node: Node): Promise<number> {
+  const script = `u="\${POSTGRES_USER:-postgres}"
+for d in $(psql -h 127.0.0.1 -U "$u" -d postgres -tAc 'SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate'); do
+  psql -h 127.0.0.1 -U "$u" -d "$d" -tAc 'SELECT count(*) FROM ships' 2>/dev/null
+done; true`
+  const ran = await node.exec(['docker', 'exec', 'db', 'sh', '-c', script])
+  return Math.max(0, ...(ran.stdout.match(/^\d+$/gm) ?? []).map(Number))
+}
 
 const rows: Check = async ({ node1 }) => {
   const expected = 'three ships in the table `ships`'
-  const count = Number((await query(node1, ships)) ?? 0)
+  const count = await shipsIn(node1)
   if (count >= 3) return pass(`${count} ships in the database`)
   return fail({ expected, observed: count > 0 ? `${count} of them` : 'no ships there', hint: 'stdin' })
 }
@@ -80,7 +99,7 @@ const again: Check = async ({ node1 }) => {
   const db = await container(node1, 'db')
   if (db?.state !== 'running')
     return fail({ expected, observed: db ? `\`db\` is ${db.state}` : 'there is no container `db`', hint: 'command' })
-  const mount = volumeOf(db)
+  const { mount, folder } = await home(node1, db)
   if (mount?.source !== ledger)
     return fail({
       expected,
@@ -88,7 +107,7 @@ const again: Check = async ({ node1 }) => {
       hint: 'same',
     })
   // Made by whichever container found the folder empty, and not written again.
-  const made = await changedAt(node1, `${ledger}/PG_VERSION`)
+  const made = await changedAt(node1, `${folder}/PG_VERSION`)
   if (made === undefined || (db.created ?? 0) < made) {
     const another = (await containerEvents(node1, 'db')).some((e) => e.action === 'destroy')
     return fail({
@@ -99,7 +118,7 @@ const again: Check = async ({ node1 }) => {
       hint: another ? 'lost' : 'remove',
     })
   }
-  const count = Number((await query(node1, ships)) ?? 0)
+  const count = await shipsIn(node1)
   if (count < 3) return fail({ expected, observed: `${count} ships in the database`, hint: 'lost' })
   return pass(`${count} ships, from before this \`db\` was made`)
 }
