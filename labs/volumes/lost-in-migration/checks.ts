@@ -64,11 +64,13 @@ const loud: Check = async ({ node1 }) => {
   const written = /create_host_path:\s*(false|no|off)/.test((await node1.read('compose.yaml')) ?? '')
   if (mount?.Type === 'bind' && mount.BindOptions?.CreateMountpoint !== true)
     return pass(`without ${mount.Source ?? 'its folder'}, \`orders\` would not start`)
-  if (mount?.Type === 'volume' && (await isExternal(node1, mount.Source ?? '')))
-    return pass(`without the volume ${mount.Source}, \`orders\` would not start`)
+  const volume = orders.mounts.find((m) => m.type === 'volume' && m.destination === '/data')
+  const name = volume?.source.match(/\/volumes\/([^/]+)\/_data$/)?.[1]
+  if (name !== undefined && (await refusesWithout(node1, name)))
+    return pass(`without the volume ${name} or its folder, \`orders\` would not start`)
   if (written)
     return fail({ expected, observed: 'compose.yaml says so, and `orders` was made before that', hint: 'applied' })
-  if (mount?.Type === 'volume' || orders.mounts.some((m) => m.type === 'volume' && m.destination === '/data'))
+  if (volume)
     return fail({
       expected,
       observed: '`orders` has a volume, which is made on the spot where there is none',
@@ -77,10 +79,14 @@ const loud: Check = async ({ node1 }) => {
   return fail({ expected, observed: 'a missing folder would be made, and be empty', hint: 'long' })
 }
 
-/** Compose marks the volumes that it made; one that it only found is external, and without it nothing starts. */
-async function isExternal(node: Node, name: string): Promise<boolean> {
-  const found = (await node.get(`/volumes/${encodeURIComponent(name)}`)) as { Labels?: Record<string, unknown> | null }
-  return found.Labels?.['com.docker.compose.project'] === undefined
+/** A volume that the file calls external is never made on the spot, whoever made this one; one that stands for a folder is of no use without it. */
+async function refusesWithout(node: Node, name: string): Promise<boolean> {
+  const found = (await node.get(`/volumes/${encodeURIComponent(name)}`)) as { Options?: Record<string, unknown> | null }
+  if (/\bbind\b/.test(String(found.Options?.o ?? ''))) return true
+  const ran = await node.exec(['docker', 'compose', 'config', '--format', 'json'])
+  if (ran.code !== 0) return false
+  const file = JSON.parse(ran.stdout) as { volumes?: Record<string, { name?: string; external?: boolean }> }
+  return Object.values(file.volumes ?? {}).some((volume) => volume.name === name && volume.external === true)
 }
 
 export default { restored, kept, loud } satisfies Checks
