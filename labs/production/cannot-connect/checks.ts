@@ -4,10 +4,14 @@ import type { Check, Checks, Container, Node } from '@drydock/kit'
 
 const words = ['network', 'name', 'port', 'localhost']
 
-/** The container of a service of this folder's project, whatever it is called. */
+/** The container of a service of this folder's project, whatever it is called; those of `compose run` are others. */
 async function service(node: Node, name: string): Promise<Container | undefined> {
   const all = await Promise.all((await containers(node)).map((c) => container(node, c.id)))
-  return all.find((c) => c?.labels['com.docker.compose.service'] === name)
+  return all.find(
+    (c) =>
+      c?.labels['com.docker.compose.service'] === name &&
+      c.labels['com.docker.compose.oneoff']?.toLowerCase() !== 'true',
+  )
 }
 
 const how = (c: Container | undefined, name: string) =>
@@ -47,18 +51,25 @@ const cause: Check = async ({ node1, values }) => {
   return pass(`it is the ${said}`)
 }
 
+/** The port at which the shop asks, from its settings. */
+async function askedPort(node: Node, shop: Container | undefined): Promise<string> {
+  const { Config } = (shop ? await node.get(`/containers/${shop.id}/json`) : {}) as { Config?: { Env?: unknown[] } }
+  const url = (Config?.Env ?? []).map(String).find((each) => each.startsWith('STORE_URL='))
+  return url?.match(/:(\d+)\/?\s*$/)?.[1] ?? '6379'
+}
+
 /** How many connections the store has taken so far, this question included. */
-async function connections(node: Node, store: Container): Promise<number> {
-  const ran = await node.exec(['docker', 'exec', store.id, 'redis-cli', 'info', 'stats'])
+async function connections(node: Node, store: Container, port: string): Promise<number> {
+  const ran = await node.exec(['docker', 'exec', store.id, 'redis-cli', '-p', port, 'info', 'stats'])
   return Number(ran.stdout.match(/total_connections_received:(\d+)/)?.[1] ?? 0)
 }
 
 interface Described {
   hash: string
-  networks: string[]
+  networks: Record<'shop' | 'store', string[]>
 }
 
-/** What the compose file says of the shop; undefined when it says nothing that can be read. */
+/** What the compose file says of the two; undefined when it says nothing that can be read. */
 async function described(node: Node): Promise<Described | undefined> {
   const [hash, config] = await Promise.all([
     node.exec(['docker', 'compose', 'config', '--hash', 'shop']),
@@ -70,8 +81,12 @@ async function described(node: Node): Promise<Described | undefined> {
       services?: Record<string, { networks?: object } | undefined>
       networks?: Record<string, { name?: string } | undefined>
     }
-    const networks = Object.keys(file.services?.shop?.networks ?? {}).map((key) => file.networks?.[key]?.name ?? key)
-    return { hash: hash.stdout.trim().split(/\s+/).at(-1) ?? '', networks }
+    const of = (name: string) =>
+      Object.keys(file.services?.[name]?.networks ?? {}).map((key) => file.networks?.[key]?.name ?? key)
+    return {
+      hash: hash.stdout.trim().split(/\s+/).at(-1) ?? '',
+      networks: { shop: of('shop'), store: of('store') },
+    }
   } catch {
     return undefined
   }
@@ -82,9 +97,10 @@ const connected: Check = async ({ node1, values }) => {
   const expected = `"412 ropes in store" at ${url}, as \`compose.yaml\` describes it`
   const [shop, store] = await Promise.all([service(node1, 'shop'), service(node1, 'store')])
   if (store?.state !== 'running') return fail({ expected, observed: how(store, 'store'), hint: 'way' })
-  const before = await connections(node1, store)
+  const port = await askedPort(node1, shop)
+  const before = await connections(node1, store, port)
   const answer = await request(node1, url)
-  const asked = (await connections(node1, store)) - before > 1
+  const asked = (await connections(node1, store, port)) - before > 1
   const said = answer.problem || answer.body.trim() || `status ${answer.status}`
   if (answer.status !== 200)
     return fail({
@@ -100,13 +116,18 @@ const connected: Check = async ({ node1, values }) => {
   const file = await described(node1)
   if (!file)
     return fail({ expected, observed: '`compose.yaml` cannot be read: `docker compose config` says why', hint: 'file' })
-  const more = Object.keys(shop.networks).filter((name) => !file.networks.includes(name))
-  if (more.length > 0)
-    return fail({
-      expected,
-      observed: `${said}, by way of the network \`${more[0]}\`, which \`compose.yaml\` does not give the shop`,
-      hint: 'file',
-    })
+  for (const [name, c] of [
+    ['shop', shop],
+    ['store', store],
+  ] as const) {
+    const more = Object.keys(c.networks).filter((network) => !file.networks[name].includes(network))
+    if (more.length > 0)
+      return fail({
+        expected,
+        observed: `${said}, by way of the network \`${more[0]}\`, which \`compose.yaml\` does not give the ${name}`,
+        hint: 'file',
+      })
+  }
   if (shop.labels['com.docker.compose.config-hash'] !== file.hash)
     return fail({ expected, observed: `${said}, but \`compose.yaml\` now says something else`, hint: 'file' })
   return pass(`the shop says "${said}"`)
