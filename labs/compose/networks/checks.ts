@@ -69,8 +69,12 @@ const stock: Check = async ({ node1, scratch }) => {
     const local = /^(127\.|localhost)/.test(target)
     return fail({ expected, observed: `${seen}; \`front\` asks ${target}`, hint: local ? 'localhost' : 'command' })
   }
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(target))
-    return fail({ expected, observed: `it works, and \`front\` asks ${target}, an address`, hint: 'address' })
+  // Behind http://, or in an upstream or a variable.
+  const address = /(?:http:\/\/|\bserver\s+|\bset\s+\$\w+\s+["']?)(\d+\.\d+\.\d+\.\d+)/.exec(
+    inside?.replaceAll(/#.*/g, '') ?? '',
+  )?.[1]
+  if (address)
+    return fail({ expected, observed: `it works, and \`front\` asks ${address}, an address`, hint: 'address' })
   return pass(`\`front\` asks ${target}, and shows its stock`)
 }
 
