@@ -19,7 +19,7 @@ const MiB = 1024 * 1024
 interface Inspected {
   Image?: string
   State?: { Pid?: number; Health?: { Status?: string } | null }
-  Config?: { Image?: string; Env?: string[] | null }
+  Config?: { Image?: string; Env?: string[] | null; Healthcheck?: { Test?: string[] | null } | null }
   HostConfig?: {
     Memory?: number
     PidsLimit?: number | null
@@ -42,7 +42,8 @@ async function look(node: Node): Promise<Seen | undefined> {
   for (const { id } of await containers(node)) {
     const api = await container(node, id)
     const ours = api?.labels['com.docker.compose.service'] === 'api' || api?.published.some((p) => p.host === 8080)
-    if (ours) return inspect(node, id)
+    const seen = ours ? await inspect(node, id) : undefined
+    if (seen) return seen
   }
   return undefined
 }
@@ -85,14 +86,24 @@ const answers: Check = async ({ node1, values }) => {
 }
 
 const pin = 'a base image pinned to version and release, and a container built from it'
+
+/** What the last stage of a Dockerfile is built on in the end: by way of stages with a name, and of arguments with a default. */
+function baseOf(dockerfile: string): string {
+  const defaults = Object.fromEntries(
+    [...dockerfile.matchAll(/^ARG\s+(\w+)=["']?([^\s"']*)/gim)].map(([, name = '', value = '']) => [name, value]),
+  )
+  const stages = [...dockerfile.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/gim)]
+  let from = 'nothing'
+  // Upwards: a stage can only stand on one before it.
+  for (const [, base = '', name] of stages.toReversed())
+    if (from === 'nothing' || name?.toLowerCase() === from.toLowerCase())
+      from = base.replaceAll(/\$\{?(\w+)(?::?-[^}]*)?\}?/g, (all, arg: string) => defaults[arg] ?? all)
+  return from
+}
+
 const pinned = running(pin, async ({ imageId, inspected }, { node1 }) => {
-  const from =
-    (await node1.read('Dockerfile'))
-      ?.match(/^FROM\s+(?:--\S+\s+)*(\S+)/gim)
-      ?.at(-1)
-      ?.split(/\s+/)
-      .at(-1) ?? 'nothing'
-  if (!/^python:3\.13\S*-(trixie|bookworm)$|@sha256:[0-9a-f]{64}$/.test(from))
+  const from = baseOf((await node1.read('Dockerfile')) ?? '')
+  if (!/^(?:docker\.io\/)?(?:library\/)?python:3\.13\S*-(trixie|bookworm)$|@sha256:[0-9a-f]{64}$/.test(from))
     return fail({ expected: pin, observed: `FROM ${from}`, hint: 'floating' })
   const tag = inspected.Config?.Image ?? ''
   const current = await image(node1, tag)
@@ -165,10 +176,11 @@ const secret = running(hidden, async ({ imageId, inspected }, { node1, values })
     return fail({ expected: hidden, observed: 'the token is in the settings of the image', hint: 'image' })
   if (files.length > 0)
     return fail({ expected: hidden, observed: `the token is in the image: ${files[0]}`, hint: 'image' })
-  if (holds(inspected.Config?.Env ?? []))
+  // In a variable, or in a command that sets one.
+  if (JSON.stringify(inspected).includes(token))
     return fail({
       expected: hidden,
-      observed: 'API_TOKEN in the environment: docker inspect shows it',
+      observed: `${holds(inspected.Config?.Env ?? []) ? 'API_TOKEN in the environment' : 'the token in the settings of the container'}: docker inspect shows it`,
       hint: 'environment',
     })
   return pass('the token is in a file that only the container at work sees')
@@ -186,6 +198,13 @@ const limits = running(bounded, ({ inspected }) => {
 const checked = 'a health check, and the status healthy'
 const health = running(checked, ({ inspected }) => {
   const status = inspected.State?.Health?.Status
+  const [, ...test] = inspected.Config?.Healthcheck?.Test ?? []
+  if (/^(?:\S*\/)?(?:true|:|exit 0|echo\b[^|;&]*)$/.test(test.join(' ').trim()))
+    return fail({
+      expected: checked,
+      observed: `a check that asks nobody: ${test.join(' ').slice(0, 60)}`,
+      hint: 'check',
+    })
   if (status === 'healthy') return pass('healthy')
   if (status === undefined || status === 'none')
     return fail({ expected: checked, observed: 'no health check', hint: 'check' })
@@ -210,7 +229,7 @@ const logs = running(kept, async ({ name, inspected }, { node1 }) => {
   if (!said || (said.stdout + said.stderr).trim() === '')
     return fail({ expected: kept, observed: 'nothing at its output', hint: 'output' })
   const config = inspected.HostConfig?.LogConfig
-  const [, figure = '', unit = ''] = config?.Config?.['max-size']?.match(/^(\d+)([kmg]?)b?$/i) ?? []
+  const [, figure = '', unit = ''] = config?.Config?.['max-size']?.match(/^(\d+(?:\.\d+)?) ?([kmg]?)i?b?$/i) ?? []
   const files = Number(config?.Config?.['max-file'] ?? (config?.Type === 'local' ? 5 : 1))
   const most = figure
     ? Number(figure) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase()) * files
