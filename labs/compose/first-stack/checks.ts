@@ -121,9 +121,9 @@ async function left(node: Node): Promise<string[]> {
     names.map(async (name) => {
       const made = await service(node, name)
       const { HostConfig } = (made ? await node.get(`/containers/${made.id}/json`) : {}) as {
-        HostConfig?: { RestartPolicy?: { Name?: unknown } }
+        HostConfig?: { RestartPolicy?: { Name?: string } }
       }
-      return String(HostConfig?.RestartPolicy?.Name ?? '')
+      return HostConfig?.RestartPolicy?.Name ?? ''
     }),
   )
   return names.filter((_, i) => /^(|no)$/.test(policies[i]!))

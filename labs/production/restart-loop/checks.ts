@@ -83,9 +83,9 @@ const crash: Check = async (lab) => {
   )
   if (died < 0) return fail({ expected, observed: `${how(gate)}, and has not crashed`, hint: 'kill' })
   const { HostConfig } = (await node1.get(`/containers/${gate.id}/json`)) as {
-    HostConfig?: { RestartPolicy?: { Name?: unknown } }
+    HostConfig?: { RestartPolicy?: { Name?: string } }
   }
-  if (/^(|no)$/.test(String(HostConfig?.RestartPolicy?.Name ?? '')))
+  if (/^(|no)$/.test(HostConfig?.RestartPolicy?.Name ?? ''))
     return fail({ expected, observed: `${how(gate)}, and has no restart policy`, hint: 'policy' })
   const answer = await request(node1, `http://localhost:${values.port}/`)
   if (gate.state === 'running' && answer.status === 200) return pass('`gate` crashed, came back, and answers')

@@ -81,8 +81,8 @@ const loud: Check = async ({ node1 }) => {
 
 /** A volume that the file calls external is never made on the spot, whoever made this one; one that stands for a folder is of no use without it. */
 async function refusesWithout(node: Node, name: string): Promise<boolean> {
-  const found = (await node.get(`/volumes/${encodeURIComponent(name)}`)) as { Options?: Record<string, unknown> | null }
-  if (/\bbind\b/.test(String(found.Options?.o ?? ''))) return true
+  const found = (await node.get(`/volumes/${encodeURIComponent(name)}`)) as { Options?: Record<string, string> | null }
+  if (/\bbind\b/.test(found.Options?.o ?? '')) return true
   const ran = await node.exec(['docker', 'compose', 'config', '--format', 'json'])
   if (ran.code !== 0) return false
   const file = JSON.parse(ran.stdout) as { volumes?: Record<string, { name?: string; external?: boolean }> }
