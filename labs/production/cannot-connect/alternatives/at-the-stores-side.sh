@@ -7,5 +7,5 @@ port) sed -i 's/^    image: redis:8.0/&\n    command: redis-server --port 6380/'
 localhost) sed -i 's/^    networks: \[back\]/    network_mode: service:shop/' compose.yaml ;;
 esac
 docker compose up -d -t 1
-docker compose run --no-deps shop getent hosts store
+docker compose run --no-deps shop getent hosts shop
 curl -sS --retry 20 --retry-delay 1 --retry-all-errors "http://localhost:$LAB_PORT"
