@@ -88,7 +88,7 @@ const create: Check = async ({ node1 }) => {
 }
 
 const start: Check = async ({ node1 }) => {
-  const expected = '`tally` started, and ended with exit code 0'
+  const expected = '`tally` started, printed `counted`, and ended with exit code 0'
   const tally = await container(node1, 'tally')
   if (!tally) return fail({ expected, observed: 'there is no container `tally`', hint: 'failed' })
   if (tally.state === 'created' && tally.error === '')
@@ -99,6 +99,9 @@ const start: Check = async ({ node1 }) => {
       observed: short(tally.error) || `\`tally\` is ${tally.state}, exit code ${tally.exitCode}`,
       hint: 'failed',
     })
+  const said = (await containerLogs(node1, 'tally', 20))?.stdout.trim() ?? ''
+  if (!/\bcounted\b/.test(said))
+    return fail({ expected, observed: `\`tally\` printed ${said ? `"${short(said)}"` : 'nothing'}`, hint: 'failed' })
   return pass('`tally` ran, and ended with exit code 0')
 }
 

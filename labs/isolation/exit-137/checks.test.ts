@@ -99,13 +99,31 @@ const night: World['events'] = [
   ['kill', 'old'],
   ['kill', 'old'],
   ['die', 'old', 137],
+  ['stop', 'old'],
 ]
 
 test.each<[string, World['events'], string]>([
   ['in the night alone', night, 'ask'],
-  ['and listened', [...night, ['start', 'new'], ['kill', 'new'], ['die', 'new', 143], ['start', 'new']], 'pass'],
-  ['and is another now', [...night, ['start', 'mid'], ['kill', 'mid'], ['die', 'mid', 143], ['start', 'new']], 'pass'],
-  ['and was killed again', [...night, ['start', 'new'], ['kill', 'new'], ['die', 'new', 137], ['start', 'new']], 'ask'],
+  [
+    'and listened',
+    [...night, ['start', 'new'], ['kill', 'new'], ['die', 'new', 143], ['stop', 'new'], ['start', 'new']],
+    'pass',
+  ],
+  [
+    'and is another now',
+    [...night, ['start', 'mid'], ['kill', 'mid'], ['die', 'mid', 143], ['stop', 'mid'], ['start', 'new']],
+    'pass',
+  ],
+  [
+    'and was killed again',
+    [...night, ['start', 'new'], ['kill', 'new'], ['die', 'new', 137], ['stop', 'new'], ['start', 'new']],
+    'ask',
+  ],
+  [
+    'by a docker kill that it heard',
+    [...night, ['start', 'new'], ['kill', 'new'], ['die', 'new', 130], ['start', 'new']],
+    'ask',
+  ],
   ['and had ended by itself before', [...night, ['start', 'new'], ['die', 'new', 1], ['start', 'new']], 'ask'],
 ])('the deaf one was stopped %s', async (_name, events, expected) => {
   const outcome = await checks.deaf(lab({ events: events ?? [] }))

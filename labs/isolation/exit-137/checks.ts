@@ -122,7 +122,9 @@ const deaf: Check = async (lab) => {
   const events = await containerEvents(lab.node1, name)
   const last = events.findLastIndex((e) => e.action === 'die')
   const begin = events.slice(0, Math.max(last, 0)).findLastIndex((e) => e.action === 'start')
-  const asked = events.slice(begin + 1, Math.max(last, 0)).some((e) => e.action === 'kill')
+  const next = events.findIndex((e, i) => i > last && e.action === 'start')
+  // A `docker kill` with a signal that it hears is no stop.
+  const asked = events.slice(begin + 1, next < 0 ? undefined : next).some((e) => e.action === 'stop')
   const end = events[last]
   if (end && asked && end.exitCode !== 137) {
     if (found.state === 'running')

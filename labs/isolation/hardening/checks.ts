@@ -67,8 +67,8 @@ const socket = running(noSocket, ({ kiosk, mounts }) => {
   return fail({ expected: noSocket, observed: `the socket is there, at ${where}`, hint: 'mount' })
 })
 
-const notRoot = '`kiosk` runs as a user other than root and can write to /data'
-const user = running(notRoot, async ({ status }, node) => {
+const notRoot = '`kiosk` runs as a user other than root and can write to its volume at /data'
+const user = running(notRoot, async ({ kiosk, status }, node) => {
   // Real, effective, saved, and that for files.
   const ids = status('Uid').split(/\s+/)
   if (ids.includes('0')) return fail({ expected: notRoot, observed: 'its main process is root, UID 0', hint: 'user' })
@@ -76,6 +76,8 @@ const user = running(notRoot, async ({ status }, node) => {
   if (!self) return fail({ expected: notRoot, observed: `UID ${ids[0]}, and no answer at /status`, hint: 'command' })
   if (self.data !== 'ok')
     return fail({ expected: notRoot, observed: `UID ${ids[0]}; writing to /data: ${self.data}`, hint: 'owner' })
+  if (!kiosk.mounts.some((m) => m.destination === '/data' && m.type !== 'tmpfs'))
+    return fail({ expected: notRoot, observed: `UID ${ids[0]}, and no volume at /data`, hint: 'owner' })
   return pass(`UID ${ids[0]} sells tickets and writes to /data`)
 })
 
