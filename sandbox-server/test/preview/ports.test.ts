@@ -1,6 +1,6 @@
 /** Previews on ports of the site's own address, over real sockets from several network addresses: who gets in, and what a hostile page cannot do. */
-import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
-import { connect, type AddressInfo } from 'node:net'
+import type { OutgoingHttpHeaders, RequestListener } from 'node:http'
+import { connect } from 'node:net'
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -8,6 +8,7 @@ import { freeRange } from '../../../infra/cli/port.ts'
 import { createLearner, type Learner } from '../../../tests/harness/learner.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
+import { ask, servePage } from './page-of-a-lab.ts'
 
 const lab = 'layers/sample'
 /** Network addresses of this machine's own loopback. */
@@ -16,7 +17,7 @@ const sandbox = /^sandbox (?!.*(allow-same-origin|allow-top-navigation|allow-sto
 
 interface Asked {
   from?: string
-  headers?: http.OutgoingHttpHeaders
+  headers?: OutgoingHttpHeaders
   method?: string
 }
 
@@ -26,31 +27,19 @@ async function openRoom(page: RequestListener = (_request, response) => response
   const server = await openTestApp({ host: owner, env, site: { 'index.html': '<title>Site</title>' } })
   const learner = createLearner(server.url)
   const { id } = await learner.start(lab)
-  const seen: { url: string; headers: IncomingHttpHeaders }[] = []
-  const inner = http.createServer((request, response) => {
-    seen.push({ url: request.url ?? '', headers: request.headers })
-    page(request, response)
-  })
-  await new Promise<void>((resolve) => inner.listen(0, '127.0.0.1', resolve))
-  server.engine.node(id).services.set(8080, (inner.address() as AddressInfo).port)
+  const { seen, inner, port: inside, close } = await servePage(page)
+  server.engine.node(id).services.set(8080, inside)
 
-  const get = (to: string | URL, { from = owner, headers, method }: Asked = {}) =>
-    new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
-      const options = { localAddress: from, agent: false, ...(method && { method }), ...(headers && { headers }) }
-      const request = http.request(to, options, (answer) => {
-        let body = ''
-        answer.setEncoding('utf8').on('data', (text: string) => (body += text))
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }))
-        answer.on('error', reject)
-      })
-      request.on('error', reject)
-      request.end(method === 'POST' ? 'a=1' : undefined)
-    })
-  const ask = (who: Learner, session: string, port: number, share: boolean) =>
+  const get = (to: string | URL, { from = owner, headers, method }: Asked = {}) => {
+    const { hostname: host, port, pathname, search } = new URL(to)
+    const given = { ...(method && { method }), ...(headers && { headers }) }
+    return ask({ ...{ host, port, path: pathname + search, localAddress: from, agent: false }, ...given })
+  }
+  const wish = (who: Learner, session: string, port: number, share: boolean) =>
     who.request<{ url: string; origin: string; sandboxed: boolean }>('POST', `/api/sessions/${session}/previews`, {
       ...{ port, share },
     })
-  const link = async (share = false, port = 8080) => (await ask(learner, id, port, share)).body.url
+  const link = async (share = false, port = 8080) => (await wish(learner, id, port, share)).body.url
   /** Opens the preview for the owner; the address where it is then. */
   const enter = async (port = 8080) => {
     const url = await link(false, port)
@@ -58,10 +47,9 @@ async function openRoom(page: RequestListener = (_request, response) => response
     return new URL(url).origin
   }
   return {
-    ...{ server, learner, id, seen, inner, first, get, ask, link, enter },
+    ...{ server, learner, id, seen, inner, first, get, wish, link, enter },
     async [Symbol.asyncDispose]() {
-      inner.closeAllConnections()
-      inner.close()
+      close()
       await server[Symbol.asyncDispose]()
     },
   }
@@ -70,7 +58,7 @@ async function openRoom(page: RequestListener = (_request, response) => response
 test('a link opens its port once, to the network address from which it is used', async () => {
   await using room = await openRoom()
   const { get, link, seen, first } = room
-  const { body } = await room.ask(room.learner, room.id, 8080, false)
+  const { body } = await room.wish(room.learner, room.id, 8080, false)
   expect(body).toMatchObject({ origin: `http://${owner}:${first}`, sandboxed: true })
   // Nobody gets in before it is used, or by another way than opening it.
   expect((await get(`${body.origin}/`)).status).toBe(403)
@@ -268,7 +256,7 @@ test('when the lab has ended, nothing is behind its port, and the next lab there
     expect((await room.get(url, { from })).status).toBe(403)
   const next = createLearner(room.server.url)
   const { id } = await next.start(lab)
-  expect((await room.ask(next, id, 8080, false)).body.origin).toBe(origin)
+  expect((await room.wish(next, id, 8080, false)).body.origin).toBe(origin)
   for (const from of [owner, friend]) expect((await room.get(`${origin}/`, { from })).status).toBe(403)
   expect((await room.get(shared, { from: friend })).status).toBe(403)
   expect(room.seen).toEqual([])
@@ -280,11 +268,11 @@ test('when all ports are in use, whoever comes is told, and what to do', async (
   await room.link(false, 2)
   const other = createLearner(room.server.url)
   const { id } = await other.start(lab)
-  const refused = await room.ask(other, id, 8080, false)
+  const refused = await room.wish(other, id, 8080, false)
   expect(refused).toMatchObject({ status: 503, body: { error: { code: 'PREVIEW_PORTS', retry: true } } })
-  expect(await room.ask(room.learner, room.id, 3, false)).toMatchObject({ status: 200 })
+  expect(await room.wish(room.learner, room.id, 3, false)).toMatchObject({ status: 200 })
   room.server.travel(600_000)
-  expect(await room.ask(other, id, 8080, false)).toMatchObject({ status: 200 })
+  expect(await room.wish(other, id, 8080, false)).toMatchObject({ status: 200 })
 })
 
 test('a page without an origin does nothing at the site, also with the cookie of its learner', async () => {

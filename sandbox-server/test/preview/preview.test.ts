@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
+import { ask, servePage } from './page-of-a-lab.ts'
 
 const lab = 'layers/sample'
 
@@ -13,31 +14,14 @@ async function openLab(page: RequestListener = (_request, response) => response.
   const server = await openTestApp()
   const learner = createLearner(server.url)
   const { id } = await learner.start(lab)
-  const seen: { url: string; headers: IncomingHttpHeaders }[] = []
-  const inner = http.createServer((request, response) => {
-    seen.push({ url: request.url ?? '', headers: request.headers })
-    page(request, response)
-  })
-  await new Promise<void>((resolve) => inner.listen(0, '127.0.0.1', resolve))
-  server.engine.node(id).services.set(8080, (inner.address() as AddressInfo).port)
+  const { seen, inner, port: inside, close } = await servePage(page)
+  server.engine.node(id).services.set(8080, inside)
   const { port } = new URL(server.url)
   const host = `8080-${id}.preview.localhost:${port}`
 
   /** As a browser, which finds every name below localhost on this machine. */
   const get = (path: string, headers: Record<string, string> = {}, options: http.RequestOptions = {}) =>
-    new Promise<{ status: number; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
-      const request = http.request(
-        { host: '127.0.0.1', port, path, headers: { host, ...headers }, ...options },
-        (answer) => {
-          let body = ''
-          answer.setEncoding('utf8').on('data', (text: string) => (body += text))
-          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }))
-          answer.on('error', reject)
-        },
-      )
-      request.on('error', reject)
-      request.end(options.method === 'POST' ? 'a=1' : undefined)
-    })
+    ask({ host: '127.0.0.1', port, path, headers: { host, ...headers }, ...options })
   const link = async (share = false, port_in_node = 8080) => {
     const { body } = await learner.request<{ url: string }>('POST', `/api/sessions/${id}/previews`, {
       port: port_in_node,
@@ -52,8 +36,7 @@ async function openLab(page: RequestListener = (_request, response) => response.
   return {
     ...{ server, learner, id, seen, inner, host, port, get, link, enter },
     async [Symbol.asyncDispose]() {
-      inner.closeAllConnections()
-      inner.close()
+      close()
       await server[Symbol.asyncDispose]()
     },
   }

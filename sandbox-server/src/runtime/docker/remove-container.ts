@@ -24,7 +24,9 @@ export async function removeContainer(engine: Docker, id: string, logger: Runtim
   try {
     await remove().catch(async (error: unknown) => {
       if (!isDying(error)) throw error
-      await container.wait({ condition: 'not-running', abortSignal: AbortSignal.timeout(dies_ms) }).catch(ignoreMissing)
+      const end = container.wait({ condition: 'not-running', abortSignal: AbortSignal.timeout(dies_ms) })
+      // Whatever became of that: the next try says why.
+      await end.catch(() => undefined)
       await remove()
     })
   } finally {
