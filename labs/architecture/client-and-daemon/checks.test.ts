@@ -1,5 +1,5 @@
 /** ping.txt is what curl wrote, in whichever way it shows headers. */
-import type { Node } from '@drydock/kit'
+import { contextOf, pretendNode, wordOf } from '@drydock/kit/testing'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
@@ -10,15 +10,12 @@ const progress =
 const talk = `*   Trying /var/run/docker.sock:0...\n> GET /_ping HTTP/1.1\r\n> \r\n${headers.map((line) => `< ${line}\r\n`).join('')}`
 
 async function ping(file: string): Promise<string | undefined> {
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/wire',
+  const node1 = pretendNode({
     get: async () => ({ ApiVersion: '1.45' }),
-    exec: () => Promise.reject(new Error('not asked')),
     read: async () => file,
-  }
-  const outcome = await checks.ping({ node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' })
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+  })
+  const outcome = await checks.ping(contextOf(node1))
+  return wordOf(outcome)
 }
 
 test.each([

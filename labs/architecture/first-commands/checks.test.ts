@@ -1,20 +1,18 @@
 /** web.log is a copy of what `web` wrote, in whatever form `docker logs` prints it; and what else is right without being ours. */
-import { NotFound, type CheckContext, type Node } from '@drydock/kit'
+import { NotFound, type CheckContext } from '@drydock/kit'
+import { contextOf, inspected, pretendNode, wordOf } from '@drydock/kit/testing'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
 const line = '172.17.0.1 - - [24/Nov/2026:04:00:00 +0000] "GET /treasure HTTP/1.1" 404 146 "-" "curl/8.14.1"'
 
 async function says(file: string): Promise<string | undefined> {
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/pier',
-    get: () => Promise.reject(new Error('not asked')),
+  const node1 = pretendNode({
     exec: async () => ({ code: 0, stdout: `${line}\n`, stderr: '', truncated: false }),
     read: async () => file,
-  }
-  const outcome = await checks.log({ node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' })
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+  })
+  const outcome = await checks.log(contextOf(node1))
+  return wordOf(outcome)
 }
 
 test.each([
@@ -36,23 +34,15 @@ interface World {
 }
 
 function lab({ name, state = 'running', log = '', ports = {}, status = 0 }: World): CheckContext {
-  const inspected = {
-    Id: 'ab12',
-    Name: `/${name}`,
-    Created: '2026-01-01T00:00:00Z',
-    Image: 'sha256:1',
-    State: { Status: state, OOMKilled: false, ExitCode: 0, Pid: 0, StartedAt: '', FinishedAt: '' },
-    Config: { Image: 'busybox:1.37' },
-    HostConfig: {},
-    NetworkSettings: {
-      Ports: Object.fromEntries(Object.entries(ports).map(([port, host]) => [port, [{ HostIp: '', HostPort: host }]])),
-    },
-  }
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/pier',
+  const Ports = Object.fromEntries(
+    Object.entries(ports).map(([port, host]) => [port, [{ HostIp: '', HostPort: host }]]),
+  )
+  const made = inspected({
+    ...{ Name: `/${name}`, State: { Status: state }, Config: { Image: 'busybox:1.37' }, NetworkSettings: { Ports } },
+  })
+  const node1 = pretendNode({
     async get(path) {
-      if (path === `/containers/${name}/json`) return inspected
+      if (path === `/containers/${name}/json`) return made
       throw new NotFound(path)
     },
     exec: async ([program]) => ({
@@ -61,9 +51,8 @@ function lab({ name, state = 'running', log = '', ports = {}, status = 0 }: Worl
       stderr: '',
       truncated: false,
     }),
-    read: () => Promise.reject(new Error('not asked')),
-  }
-  return { node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' }
+  })
+  return contextOf(node1)
 }
 
 test.each<[string, World, string]>([
@@ -73,7 +62,7 @@ test.each<[string, World, string]>([
   ['it never, being created alone', { name: 'hello', state: 'created', log: '' }, 'command'],
 ])('hello said ahoy %s', async (_name, world, expected) => {
   const outcome = await checks.hello(lab(world))
-  expect(outcome.status === 'fail' ? outcome.hint : outcome.status).toBe(expected)
+  expect(wordOf(outcome)).toBe(expected)
 })
 
 test.each<[string, World, string]>([
@@ -85,5 +74,5 @@ test.each<[string, World, string]>([
   ['and broken', { name: 'web', ports: { '80/tcp': '8080' }, status: 502 }, 'command'],
 ])('web published %s', async (_name, world, expected) => {
   const outcome = await checks.publish(lab(world))
-  expect(outcome.status === 'fail' ? outcome.hint : outcome.status).toBe(expected)
+  expect(wordOf(outcome)).toBe(expected)
 })

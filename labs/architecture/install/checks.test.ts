@@ -1,5 +1,5 @@
 /** The ways from a container to a file of the machine: a mount, its processes, its devices. */
-import type { Node } from '@drydock/kit'
+import { contextOf, inspected, pretendNode, printed, wordOf } from '@drydock/kit/testing'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
@@ -13,26 +13,22 @@ interface Proof {
 }
 
 async function root({ mount, host = {}, command = ['cat'], log = key }: Proof): Promise<string | undefined> {
-  const proof = {
-    Id: 'ab12',
-    Name: '/proof',
-    Created: '2026-01-01T00:00:00Z',
-    Image: 'sha256:1',
-    State: { Status: 'exited', OOMKilled: false, ExitCode: 0, Pid: 0, StartedAt: '', FinishedAt: '' },
-    Config: { Image: 'busybox:1.37', Cmd: command },
-    HostConfig: host,
-    NetworkSettings: {},
+  const proof = inspected({
+    ...{
+      Name: '/proof',
+      State: { Status: 'exited' },
+      Config: { Image: 'busybox:1.37', Cmd: command },
+      HostConfig: host,
+    },
     Mounts: mount === undefined ? [] : [{ Type: 'bind', Source: mount, Destination: '/host', RW: true }],
-  }
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/setup',
+  })
+  const node1 = pretendNode({
     get: async () => proof,
-    exec: async () => ({ code: 0, stdout: log, stderr: '', truncated: false }),
+    exec: async () => printed(log),
     read: async () => key,
-  }
-  const outcome = await checks.root({ node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' })
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+  })
+  const outcome = await checks.root(contextOf(node1))
+  return wordOf(outcome)
 }
 
 test.each<[string, Proof, string]>([

@@ -1,5 +1,6 @@
 /** What the proof of this lab cannot arrange on its host: an engine without swap accounting, a kill that was seen too late, and a look at the wrong moment. */
 import { NotFound, type CheckContext, type Node, type Outcome } from '@drydock/kit'
+import { contextOf, inspected, pretendNode, printed, wordOf } from '@drydock/kit/testing'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
@@ -18,30 +19,17 @@ interface World {
 
 function lab(world: World): CheckContext {
   const { state = 'exited', exitCode = 0, oomKilled = false, memorySwap = 96 * MiB } = world
-  const ledger = {
-    Id: 'ab12',
-    Name: '/ledger',
-    Created: '2026-01-01T00:00:00Z',
-    Image: 'sha256:1',
-    State: {
-      Status: state,
-      OOMKilled: oomKilled,
-      ExitCode: exitCode,
-      Pid: state === 'running' ? 42 : 0,
-      StartedAt: '2026-01-01T00:00:01Z',
-      FinishedAt: '2026-01-01T00:00:02Z',
-    },
-    Config: { Image: 'python:3.13-slim-trixie' },
-    HostConfig: { Memory: 96 * MiB, MemorySwap: memorySwap },
-    NetworkSettings: {},
+  const State = {
+    ...{ Status: state, OOMKilled: oomKilled, ExitCode: exitCode, Pid: state === 'running' ? 42 : 0 },
+    ...{ StartedAt: '2026-01-01T00:00:01Z', FinishedAt: '2026-01-01T00:00:02Z' },
   }
+  const HostConfig = { Memory: 96 * MiB, MemorySwap: memorySwap }
+  const ledger = inspected({ Name: '/ledger', State, Config: { Image: 'python:3.13-slim-trixie' }, HostConfig })
   const events = (world.events ?? []).map((each) => {
     const { Action, exitCode, id = 'ab12' } = typeof each === 'string' ? { Action: each } : each
     return JSON.stringify({ Action, Actor: { ID: id, Attributes: exitCode ? { exitCode } : {} }, timeNano: 1 })
   })
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/harbour',
+  const node1 = pretendNode({
     async get(path) {
       if (path === '/containers/ledger/json') return ledger
       if (path === '/info') return { SwapLimit: world.swapLimit ?? true, CgroupVersion: world.cgroup ?? '1' }
@@ -50,16 +38,15 @@ function lab(world: World): CheckContext {
     },
     async exec(argv) {
       const figures = `1\n/m/memory.limit_in_bytes:${96 * MiB}\n/m/memory.usage_in_bytes:1\n/p/pids.max:max\n`
-      return { code: 0, stdout: argv[0] === 'docker' ? (world.log ?? '') : figures, stderr: '', truncated: false }
+      return printed(argv[0] === 'docker' ? (world.log ?? '') : figures)
     },
-    read: () => Promise.reject(new Error('not asked')),
-  }
-  return { node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' }
+  })
+  return contextOf(node1)
 }
 
 const says = async (task: 'cap-memory' | 'see-oom', world: World) => {
   const outcome: Outcome = await checks[task](lab(world))
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+  return wordOf(outcome)
 }
 
 test('a limit on memory alone is enough where the kernel does not account swap', async () => {
@@ -118,7 +105,7 @@ async function cruncher(works: boolean): Promise<string | undefined> {
     },
   }
   const outcome = await checks['cap-cpu']({ ...context, node1, nodes: [node1] })
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+  return wordOf(outcome)
 }
 
 test('a quota may count in periods of a second', async () => {

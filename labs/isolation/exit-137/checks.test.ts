@@ -1,19 +1,16 @@
 /** What a person writes as verdict, the ways to repair an aim, and a clerk that is started again as another container. */
-import type { CheckContext, Node } from '@drydock/kit'
+import type { CheckContext } from '@drydock/kit'
+import { contextOf, inspected, pretendNode, wordOf } from '@drydock/kit/testing'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
 async function verdict(text: string): Promise<string | undefined> {
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/office',
-    get: () => Promise.reject(new Error('not asked')),
-    exec: () => Promise.reject(new Error('not asked')),
+  const node1 = pretendNode({
     read: async () => text,
-  }
+  })
   const values = { roles: 'sorter-press-stamper' }
-  const outcome = await checks.verdict({ node1, nodes: [node1], values, seed: 1, scratch: 'drydock-check-1-' })
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+  const outcome = await checks.verdict(contextOf(node1, values))
+  return wordOf(outcome)
 }
 
 test.each([
@@ -41,30 +38,13 @@ interface World {
 const filter = '"name=$pattern"'
 
 function lab({ started = Date.now() - 60_000, conf = 'press', script = filter, events = [] }: World): CheckContext {
-  const clerk = {
-    Id: 'new',
-    Name: '/clerk',
-    Created: '2026-01-01T00:00:00Z',
-    Image: 'sha256:1',
-    State: {
-      Status: 'running',
-      OOMKilled: false,
-      ExitCode: 0,
-      Pid: 42,
-      StartedAt: new Date(started).toISOString(),
-      FinishedAt: '',
-    },
-    Config: { Image: 'python:3.13-slim-trixie' },
-    HostConfig: {},
-    NetworkSettings: {},
-  }
+  const State = { StartedAt: new Date(started).toISOString() }
+  const clerk = inspected({ Id: 'new', Name: '/clerk', State, Config: { Image: 'python:3.13-slim-trixie' } })
   const said = events.map(([Action, ID, exitCode]) => {
     const Attributes = exitCode === undefined ? {} : { exitCode: String(exitCode) }
     return JSON.stringify({ Action, Actor: { ID, Attributes }, timeNano: 1 })
   })
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/office',
+  const node1 = pretendNode({
     get: async (path) => (path.startsWith('/events?') ? `${said.join('\n')}\n` : clerk),
     async exec(argv, options) {
       const pattern = argv[0] === 'grep' ? new RegExp(argv.at(-1) ?? '') : undefined
@@ -73,9 +53,9 @@ function lab({ started = Date.now() - 60_000, conf = 'press', script = filter, e
       return { code: 0, stdout, stderr: '', truncated: false }
     },
     read: async (path) => (path === '/etc/tidy.conf' ? `# Read anew each time.\n${conf}\n` : `#!/bin/sh\n${script}\n`),
-  }
+  })
   const values = { roles: 'sorter-press-stamper' }
-  return { node1, nodes: [node1], values, seed: 1, scratch: 'drydock-check-1-' }
+  return contextOf(node1, values)
 }
 
 const anchored = '"name=^/?${pattern}-trial-\\d+$"'
@@ -91,7 +71,7 @@ test.each<[string, World, string]>([
   ['in the script, a moment ago', { script: anchored, started: Date.now() - 1000 }, 'tidy'],
 ])('tidy aims %s', async (_name, world, expected) => {
   const outcome = await checks.hunted(lab(world))
-  expect(outcome.status === 'fail' ? outcome.hint : outcome.status).toBe(expected)
+  expect(wordOf(outcome)).toBe(expected)
 })
 
 const night: World['events'] = [
@@ -127,5 +107,5 @@ test.each<[string, World['events'], string]>([
   ['and had ended by itself before', [...night, ['start', 'new'], ['die', 'new', 1], ['start', 'new']], 'ask'],
 ])('the deaf one was stopped %s', async (_name, events, expected) => {
   const outcome = await checks.deaf(lab({ events: events ?? [] }))
-  expect(outcome.status === 'fail' ? outcome.hint : outcome.status).toBe(expected)
+  expect(wordOf(outcome)).toBe(expected)
 })

@@ -1,5 +1,5 @@
 /** Whose health check it is, and whether it asks the app; and shells that hand on what stands behind the image. */
-import type { Node } from '@drydock/kit'
+import { contextOf, inspected, pretendNode, printed, wordOf } from '@drydock/kit/testing'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
@@ -14,34 +14,15 @@ interface Check {
 
 async function healthy({ test, ofImage = true, status = 'healthy', log = '' }: Check): Promise<string | undefined> {
   const Healthcheck = { Test: ['CMD-SHELL', test] }
-  const book = {
-    Id: 'ab12',
-    Name: '/logbook',
-    Created: '2026-01-01T00:00:00Z',
-    Image: 'sha256:1',
-    State: {
-      Status: 'running',
-      OOMKilled: false,
-      ExitCode: 0,
-      Pid: 42,
-      StartedAt: '2026-01-01T00:00:01Z',
-      FinishedAt: '',
-      Health: { Status: status, Log: [{ ExitCode: status === 'healthy' ? 0 : 1, Output: 'not well' }] },
-    },
-    Config: { Image: 'logbook', Healthcheck },
-    HostConfig: {},
-    NetworkSettings: {},
-  }
+  const Health = { Status: status, Log: [{ ExitCode: status === 'healthy' ? 0 : 1, Output: 'not well' }] }
+  const book = inspected({ Name: '/logbook', State: { Health }, Config: { Image: 'logbook', Healthcheck } })
   const image = { Id: 'sha256:1', Size: 1, RootFS: {}, Config: ofImage ? { Healthcheck } : {} }
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/logbook',
+  const node1 = pretendNode({
     get: async (path) => (path.startsWith('/images/') ? image : book),
-    exec: async () => ({ code: 0, stdout: '', stderr: log, truncated: false }),
-    read: () => Promise.reject(new Error('not asked')),
-  }
-  const outcome = await checks.healthy({ node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' })
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+    exec: async () => printed('', log),
+  })
+  const outcome = await checks.healthy(contextOf(node1))
+  return wordOf(outcome)
 }
 
 const line = (from: string) => `${from} - - [26/Nov/2026 18:00:00] "GET /health HTTP/1.1" 200 -\n`
@@ -59,15 +40,11 @@ test.each<[string, Check, string]>([
 /** A container that runs what its image says: `--version` is printed by whoever hands it on. */
 async function args(entrypoint: string[]): Promise<string | undefined> {
   const image = { Id: 'sha256:1', Size: 1, RootFS: {}, Config: { Entrypoint: entrypoint } }
-  const state = { Status: 'running', OOMKilled: false, ExitCode: 0, Pid: 42, StartedAt: '', FinishedAt: '' }
-  const rest = { HostConfig: {}, NetworkSettings: {}, Created: '2026-01-01T00:00:00Z', Image: 'sha256:1' }
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/logbook',
+  const node1 = pretendNode({
     async get(path) {
       if (path.startsWith('/images/')) return image
       if (path.startsWith('/system/df')) return { BuildCache: [] }
-      return { Id: 'ab12', Name: '/serves', State: state, Config: { Image: 'logbook' }, ...rest }
+      return inspected({ Name: '/serves', Config: { Image: 'logbook' } })
     },
     exec: async (argv) => ({
       code: 0,
@@ -75,10 +52,9 @@ async function args(entrypoint: string[]): Promise<string | undefined> {
       stderr: '',
       truncated: false,
     }),
-    read: () => Promise.reject(new Error('not asked')),
-  }
-  const outcome = await checks.arguments({ node1, nodes: [node1], values: {}, seed: 1, scratch: 'drydock-check-1-' })
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+  })
+  const outcome = await checks.arguments(contextOf(node1))
+  return wordOf(outcome)
 }
 
 test.each([

@@ -1,5 +1,5 @@
 /** What a person writes around a token, and what a token of their own may consist of. */
-import type { Node } from '@drydock/kit'
+import { contextOf, pretendNode, printed, wordOf } from '@drydock/kit/testing'
 import { expect, test } from 'vitest'
 import checks from './checks.ts'
 
@@ -12,19 +12,16 @@ interface Asked {
 }
 
 async function says(task: 'find' | 'rotate', { read = '', answer = () => 0 }: Asked): Promise<string | undefined> {
-  const node1: Node = {
-    name: 'node1',
-    folder: '/root/ferry',
-    get: () => Promise.reject(new Error('not asked')),
+  const node1 = pretendNode({
     exec: async (_argv, options) => {
       const stdin = typeof options?.stdin === 'string' ? options.stdin : ''
-      return { code: 0, stdout: String(answer(stdin)), stderr: '', truncated: false }
+      return printed(String(answer(stdin)))
     },
     read: async () => read,
-  }
+  })
   const values = { token: leaked }
-  const outcome = await checks[task]({ node1, nodes: [node1], values, seed: 1, scratch: 'drydock-check-1-' })
-  return outcome.status === 'fail' ? outcome.hint : outcome.status
+  const outcome = await checks[task](contextOf(node1, values))
+  return wordOf(outcome)
 }
 
 test.each([

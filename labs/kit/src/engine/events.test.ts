@@ -1,17 +1,15 @@
 /** Events of the past are read as Docker answers them: none, one object, or one a line. */
 import { expect, test } from 'vitest'
 import type { Node } from '../check.ts'
+import { pretendNode } from '../testing.ts'
 import { BadAnswer } from './answer.ts'
 import { containerEvents } from './events.ts'
 
 const asked: string[] = []
-const nodeThatAnswers = (answer: unknown): Node => ({
-  name: 'node1',
-  folder: '/root/work',
-  get: async (path) => (asked.push(path), answer),
-  exec: () => Promise.reject(new Error('not asked')),
-  read: () => Promise.reject(new Error('not asked')),
-})
+const nodeThatAnswers = (answer: unknown): Node =>
+  pretendNode({
+    get: async (path) => (asked.push(path), answer),
+  })
 
 const event = (Action: string, more: Record<string, string> = {}) => ({
   status: Action,

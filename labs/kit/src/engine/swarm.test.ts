@@ -1,15 +1,13 @@
 /** What a manager says of a service is read as it is wanted, also where the engine tells an older state beside it. */
 import { expect, test } from 'vitest'
 import type { Node } from '../check.ts'
+import { pretendNode } from '../testing.ts'
 import { service } from './swarm.ts'
 
-const manager = (answer: unknown): Node => ({
-  name: 'node1',
-  folder: '/root/work',
-  get: async () => answer,
-  exec: () => Promise.reject(new Error('not asked')),
-  read: () => Promise.reject(new Error('not asked')),
-})
+const manager = (answer: unknown): Node =>
+  pretendNode({
+    get: async () => answer,
+  })
 
 const web = (wanted: object, told: object) => ({
   ID: 'ab12',
