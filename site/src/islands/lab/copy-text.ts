@@ -1,12 +1,14 @@
 /** Copies text and says so on the button that was pressed. */
+import { writeClipboard } from '../client/write-clipboard.ts'
 
-export async function copyText(text: string, button: HTMLElement): Promise<void> {
+/** False: the browser refused. */
+export async function copyText(text: string, button: HTMLElement): Promise<boolean> {
   const before = (button.dataset['label'] ??= button.textContent)
-  try {
-    await navigator.clipboard.writeText(text)
-    button.textContent = 'Copied'
-  } catch {
-    button.textContent = 'Your browser refused'
-  }
+  const copied = await writeClipboard(text).then(
+    () => true,
+    () => false,
+  )
+  button.textContent = copied ? 'Copied' : 'Your browser refused'
   setTimeout(() => (button.textContent = before), 1500)
+  return copied
 }

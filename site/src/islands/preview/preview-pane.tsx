@@ -71,10 +71,11 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
     if (!at) return
     const answer = await api.preview(session.id, { ...at, share: true })
     if (!answer.ok) return say(answer.problem)
-    await copyText(keyedAddress(answer.value.url, path), button)
+    const link = keyedAddress(answer.value.url, path)
+    const copied = await copyText(link, button)
     const who = answer.value.sandboxed ? 'Whoever has it, and all behind their network address,' : 'Whoever has it'
     say({
-      message: `The link is on your clipboard. ${who} can use this page until the lab ends, at most for a day.`,
+      message: `${copied ? 'The link is on your clipboard.' : `Your browser did not copy the link: ${link}`} ${who} can use this page until the lab ends, at most for a day.`,
     })
   }
 

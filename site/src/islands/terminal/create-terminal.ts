@@ -5,6 +5,7 @@ import { SearchAddon } from '@xterm/addon-search'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import type { TerminalHandle } from './active-terminal.ts'
+import { writeClipboard } from '../client/write-clipboard.ts'
 import { readClipboardWish } from './clipboard-wish.ts'
 import { decideClipboardKey, decidePaste, readPlatform } from './clipboard-keys.ts'
 import { gateGraphemes } from './graphemes.ts'
@@ -136,7 +137,7 @@ export function openTerminal(options: TerminalOptions): OpenTerminal {
     const meaning = decideClipboardKey(event, platform, term.hasSelection())
     if (meaning === 'copy') {
       event.preventDefault()
-      if (term.hasSelection()) void navigator.clipboard.writeText(term.getSelection()).catch(() => undefined)
+      if (term.hasSelection()) void writeClipboard(term.getSelection()).catch(() => undefined)
       term.clearSelection()
     }
     return meaning === 'shell'

@@ -7,6 +7,7 @@ import { wantsTerminal } from '../lab/store.ts'
 import { activeTerminal, terminalHandles } from './active-terminal.ts'
 import { terminalCommand } from './terminal-command.ts'
 import type { OpenTerminal } from './create-terminal.ts'
+import { writeClipboard } from '../client/write-clipboard.ts'
 import { maxCopy } from './clipboard-wish.ts'
 import { CopyQuestion } from './copy-question.tsx'
 import { loadTerminal } from './load-terminal.ts'
@@ -138,7 +139,7 @@ const tooLong = `A program wanted to copy more than ${maxCopy.toLocaleString()} 
 
 async function copyForProgram(text: string): Promise<void> {
   try {
-    await navigator.clipboard.writeText(text)
+    await writeClipboard(text)
     say({ message: `A program in the terminal has copied ${countOf(text.length, 'character')} to your clipboard.` })
   } catch {
     say({ message: 'Your browser did not let a program in the terminal copy to your clipboard.' })
