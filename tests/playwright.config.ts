@@ -1,9 +1,8 @@
 /** Playwright: Debian's chromium (or whichever is there), one worker for labs, because there is one engine, and what is left for pages without. */
 import { defineConfig } from '@playwright/test'
-import { findProgram } from '../infra/host/programs.ts'
+import { findBrowser } from '../infra/host/programs.ts'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-const executablePath = names.map((name) => findProgram(name)).find((file) => file !== null)
+const executablePath = findBrowser()
 if (!executablePath) throw new Error('No chromium was found. `npm test -- browser` installs Debian’s.')
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 /** `npm run bench`, `soak` and `attacks`: bring up the test instance's engine, where one is needed, and run one script below tests/ on it. */
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { postgresPackage } from '../host/programs.ts'
+import { browserPackage, postgresPackage } from '../host/programs.ts'
 import { onLabEngine } from './bring-up.ts'
 import { UsageError, type CommandContext } from './command.ts'
 import { takeLock } from './lock.ts'
@@ -22,11 +22,15 @@ async function runScript(context: CommandContext, folder: string): Promise<numbe
     throw new UsageError(explain(context.command, path.join(root, folder), name))
   const title = `${context.command} ${name}`
   const argv = [script, ...context.args.toSpliced(at, 1)]
-  return withoutEngine.has(title) ? runBare(context, title, argv) : runOnEngine(context, title, argv)
+  if (withoutEngine.has(title)) return runBare(context, title, argv)
+  return runOnEngine(context, title, argv, withBrowser.has(title) ? browserPackage() : {})
 }
 
 /** These start servers of their own, in state folders of their own. */
 const withoutEngine: ReadonlySet<string> = new Set(['soak data'])
+
+/** These look at pages. */
+const withBrowser: ReadonlySet<string> = new Set(['bench page', 'bench terminal'])
 
 async function runBare(context: CommandContext, title: string, argv: readonly string[]): Promise<number> {
   await runSteps([packagesStep(postgresPackage, context)], context)
@@ -37,14 +41,20 @@ async function runBare(context: CommandContext, title: string, argv: readonly st
 export const attacks = (context: CommandContext): Promise<number> =>
   runOnEngine(context, 'attacks', ['tests/security/main.ts', ...context.args])
 
-async function runOnEngine(context: CommandContext, title: string, argv: readonly string[]): Promise<number> {
+async function runOnEngine(
+  context: CommandContext,
+  title: string,
+  argv: readonly string[],
+  packages: Record<string, string> = {},
+): Promise<number> {
   const release = takeLock(context.instance, context.command)
   try {
-    return await onLabEngine(context, async () => {
+    const work = async () => {
       await runSteps([siteStep], context)
       context.progress.say(`  ${title}`)
       return runChild(argv, context)
-    })
+    }
+    return await onLabEngine(context, work, packages)
   } finally {
     release()
   }

@@ -12,7 +12,7 @@ import { siteStep } from '../../infra/cli/site-step.ts'
 import type { Capability } from '../../infra/doctor/capability.ts'
 import { findCapabilities } from '../../infra/doctor/main.ts'
 import { StepError } from '../../infra/cli/step.ts'
-import { findProgram, postgresPackage, roomPackages } from '../../infra/host/programs.ts'
+import { browserPackage, postgresPackage, roomPackages } from '../../infra/host/programs.ts'
 import { suites, type Suite } from '../suites.ts'
 import { groupSuites } from './group-suites.ts'
 import { countSuite, type Count } from './reports.ts'
@@ -30,11 +30,6 @@ interface Totals {
 
 /** What the whole suite may take, in milliseconds. */
 const hour = 3_600_000
-
-/** Chromium under any of its usual names will do; without one, Debian's is installed. */
-const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-const browserPackage = (): Record<string, string> =>
-  browsers.some((name) => findProgram(name)) ? {} : { chromium: 'chromium' }
 
 export async function test(context: CommandContext): Promise<number> {
   const chosen = chooseSuites(context.args)

@@ -44,11 +44,14 @@ const rollout: Check = (lab) =>
     if (!local || local.id !== config?.digest)
       return fail({ expected, observed: `charts:2 of this host is not the one at the registry`, hint: 'push' })
     await node.exec(['docker', 'run', '-d', '--network', 'none', '--name', ours('new'), name])
-    const look =
-      'for i in 1 2 3 4 5 6; do docker exec "$1" wget -q -O - http://127.0.0.1:8000/index.csv && exit 0; sleep 0.3; done'
-    const page = await node.exec(['sh', '-c', look, 'sh', ours('new')], { timeout_ms: 15_000 })
-    if (!page.stdout.startsWith('chart,depth'))
+    const fetch = (path: string) => {
+      const look = `for i in 1 2 3 4 5 6; do docker exec "$1" wget -q -O - "http://127.0.0.1:8000$2" && exit; sleep 0.3; done`
+      return node.exec(['sh', '-c', look, 'sh', ours('new'), path], { timeout_ms: 15_000 })
+    }
+    if (!(await fetch('/index.csv')).stdout.startsWith('chart,depth'))
       return fail({ expected, observed: 'in time, but it does not show /index.csv', hint: 'pages' })
+    if (!(await fetch('/')).stdout.includes('index.csv'))
+      return fail({ expected, observed: 'in time, but it does not show /, the page with a link to them', hint: 'pages' })
     return pass(`${mb(bytes)} a node: all three have charts:2 after ${took} s`)
   })
 

@@ -41,10 +41,18 @@ const whole: Check = async ({ node1 }) => {
   return pass('all three are Ready, and both workers take work')
 }
 
-/** Names of the nodes with a running task, one for each task; what ran on a node that is down runs no longer. */
-async function places(manager: Node): Promise<string[]> {
-  const [tasks, members] = await Promise.all([runningTasks(manager, 'tides'), swarmNodes(manager)])
-  return tasks.flatMap((task) => members.find((n) => n.id === task.nodeId && n.state === 'ready')?.name ?? [])
+/**
+ * Names of the nodes with a running task, one for each task. Each node says itself who it is in the swarm: the manager misses one that is off,
+ * or left and joined anew, only after a while, and until then counts what ran there.
+ */
+async function places(manager: Node, nodes: readonly Node[]): Promise<string[]> {
+  const [tasks, members, selves] = await Promise.all([
+    runningTasks(manager, 'tides'),
+    swarmNodes(manager),
+    Promise.all(nodes.map(async (node) => (await membership(node)).nodeId)),
+  ])
+  const here = members.filter((member) => member.state === 'ready' && selves.includes(member.id))
+  return tasks.flatMap((task) => here.find((member) => member.id === task.nodeId)?.name ?? [])
 }
 
 /** Asks until it is so, at most so many milliseconds. */
@@ -62,8 +70,8 @@ const survive: Check = async (lab) => {
   const { node1, nodes, values } = lab
   const expected = '`tides` answering while a worker is without power, and two places for it afterwards'
   // It may be asked while the swarm still settles, after a node came back or managers changed.
-  await until(node1, 15_000, async () => (await places(node1)).length > 1)
-  const before = await places(node1)
+  await until(node1, 15_000, async () => (await places(node1, nodes)).length > 1)
+  const before = await places(node1, nodes)
   if (before.length < 2) return fail({ expected, observed: `${before.length} task of \`tides\` runs`, hint: 'fewer' })
   // A worker where there is one: without one of two managers, the swarm takes no orders, and that is the next task's matter.
   const workers = (await swarmNodes(node1)).filter((n) => n.role === 'worker' && n.state === 'ready').map((n) => n.name)
@@ -84,11 +92,11 @@ const survive: Check = async (lab) => {
   if (!back) throw new Error(`${victim.name} did not come back into the swarm`)
   const lost = answers.filter((answer) => answer === undefined).length
   const observed = `${lost} of ${answers.length} requests failed while ${victim.name} was off`
-  const spread = async () => new Set(await places(node1)).size > 1
+  const spread = async () => new Set(await places(node1, nodes)).size > 1
   if (lost > 0) return fail({ expected, observed, hint: 'together' })
   // A task that the swarm has to make anew there takes a while, one that it never makes takes for ever.
   if (!(await until(node1, 30_000, spread))) {
-    const where = [...new Set(await places(node1))].join(', ')
+    const where = [...new Set(await places(node1, nodes))].join(', ')
     return fail({ expected, observed: `${observed}; since it is back, all tasks are on ${where}`, hint: 'again' })
   }
   return pass(`${observed}, and \`tides\` is in two places again`)

@@ -104,6 +104,8 @@ export async function findEntry(live: Heard<LiveEvent>, kind: DeedOfHelp['kind']
 /** `tile`: what the wall said of a learner when it was so first; among what it has said from the event number `from` on. */
 export async function openWall(who: Learner, id: string) {
   const heard = await hear<WallEvent>(who, `/api/workshops/${id}/wall/live`, (json) => wallEvent.parse(json))
+  // What is said before the first picture is a part of it, and comes no second time.
+  await heard.find((event) => event.type === 'wall')
   const tilesOf = (event: WallEvent) => (event.type === 'wall' || event.type === 'learners' ? event.learners : [])
   return {
     ...heard,
