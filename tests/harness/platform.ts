@@ -31,6 +31,8 @@ export interface Platform {
   learner(): Learner
   /** A link that makes whoever opens it an instructor, as `npm run instructor` prints it. */
   instructorLink(): Promise<string>
+  /** Ends all sessions and classes, and waits until they are gone. */
+  endAll(): Promise<void>
   /** SIGTERM, and waits for its end. */
   stop(): Promise<void>
   /** SIGKILL, and waits for its end. */
@@ -63,16 +65,16 @@ export async function askAsOperator<T>(
   return (await answer.json()) as T
 }
 
-/** A run that was cut off leaves sessions and classes, and this server has just taken them over: they would use up places and memory. */
-async function endForeign(instance: Instance, url: string): Promise<void> {
+/** Ends all sessions and classes and waits until they are gone. */
+async function endAll(instance: Instance, url: string): Promise<void> {
   const look = () => askAsOperator<OperatorView>(instance, url, 'GET', 'sessions')
   const end = (session: string) => askAsOperator(instance, url, 'POST', 'end', { session })
   const { sessions, workshops } = await look()
   for (const { id } of workshops) await end(id)
   if (sessions.length > 0) await end('all')
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 60_000
   for (let left = { sessions, workshops }; left.sessions.length > 0 || left.workshops.length > 0; left = await look()) {
-    if (Date.now() > deadline) throw new Error('Sessions and classes of an earlier run did not end within 30 s.')
+    if (Date.now() > deadline) throw new Error(`${left.sessions.length} sessions and ${left.workshops.length} classes did not end within a minute.`)
     await delay(50)
   }
 }
@@ -100,7 +102,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     }
   }
   let server = await begin()
-  await endForeign(instance, `http://127.0.0.1:${port}`)
+  // A run that was cut off leaves some, and this server has just taken them over: they would use up places and memory.
+  await endAll(instance, `http://127.0.0.1:${port}`)
   // Whatever ends the tests ends the server too.
   const onExit = () => {
     try {
@@ -129,6 +132,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       const { link } = await askAsOperator<{ link: { url: string } }>(instance, inner, 'POST', 'instructor', {})
       return link.url
     },
+    endAll: () => endAll(instance, `http://127.0.0.1:${port}`),
     stop,
     async kill9() {
       process.kill(server.pid, 'SIGKILL')

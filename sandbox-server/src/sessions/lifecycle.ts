@@ -112,7 +112,10 @@ export class Lifecycle {
 
   /** Ends it for good; a second call waits for the same end. `reason` is for people. */
   end(live: LiveSession, reason: string): Promise<void> {
-    live.ending ??= this.#end(live, reason)
+    live.ending ??= this.#end(live, reason).catch((error: unknown) => {
+      // The next server goes on with it.
+      if (!this.#closing.signal.aborted) throw error
+    })
     return live.ending
   }
 

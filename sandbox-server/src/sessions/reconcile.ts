@@ -51,7 +51,9 @@ export async function reconcile(
       logger.info({ session: id }, 'removing a session that nobody owns')
       await runtime.remove(id).catch((err: unknown) => logger.error({ session: id, err }, 'not removed'))
     }
-  const all = lives.all()
+  // Nobody waits for a lab that only has to end, and its stopped nodes start as slowly as any, so that its work can be kept.
+  const ends = (live: LiveSession) => Number(restored.get(live)?.state === 'stopping')
+  const all = lives.all().toSorted((a, b) => ends(a) - ends(b))
   for (const [i, live] of all.entries()) {
     if (options.signal.aborted) return
     const before = restored.get(live)

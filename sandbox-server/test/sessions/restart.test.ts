@@ -61,6 +61,24 @@ test('until all labs are taken over the server says how far it is, and then they
     expect((await learner.session(sessions[i]?.id ?? '')).state).toBe('ready')
 })
 
+test('labs that people wait for come back before those that only have to end', async () => {
+  await using server = await openTestApp()
+  const [leaving, staying] = [createLearner(server.url), createLearner(server.url)]
+  const over = await leaving.start(lab)
+  const on = await staying.start(lab)
+  // The engine does not let go of it while this server lives.
+  server.engine.onRemove = () => Promise.reject(new Error('it hangs'))
+  await leaving.end(over.id)
+  await eventually(() => server.engine.removed.includes(over.id))
+  const opened: string[] = []
+  server.engine.onOpen = (spec) => Promise.resolve(void opened.push(spec.session))
+  server.engine.onRemove = () => Promise.resolve()
+  await server.reopen()
+  expect(opened).toEqual([on.id, over.id])
+  await eventually(() => !server.engine.sessions.has(over.id))
+  expect((await staying.session(on.id)).state).toBe('ready')
+})
+
 test('what is on the engine without an owner is removed; what is not on the engine any more is gone, with a reason', async () => {
   await using server = await openTestApp()
   const learner = createLearner(server.url)
