@@ -23,7 +23,10 @@ export async function verifyLabs(
   const parts = labs.flatMap((lab) => partsOf(lab, options))
   const found: Proven[] = []
   const spent = new Map<string, number>()
-  const left = mixed(parts.length)[Symbol.iterator]()
+  // The way of a solution with its lesson is the longest part of each lab: the last to end is a short one.
+  const isLong = (i: number) => parts[i]!.kind === 'solution'
+  const all = [...parts.keys()]
+  const left = [...mixed(all.filter(isLong)), ...mixed(all.filter((i) => !isLong(i)))][Symbol.iterator]()
   const work = async () => {
     // Several take from the same list, each what comes next.
     for (const i of left) {
@@ -61,15 +64,14 @@ export async function verifyLabs(
 }
 
 /**
- * Numbers from 0 to below `count` in an order in which neighbours are far apart: labs of one topic are alike, and those that wait for a
- * swarm or for health checks leave the processors to others. Steps of the golden section meet each number once when they have no common
- * divisor with `count`.
+ * In an order in which neighbours are far apart: labs of one topic are alike, and those that wait for a swarm or for health checks leave the
+ * processors to others. Steps of the golden section meet each place once when they have no common divisor with the length.
  */
-function mixed(count: number): number[] {
+function mixed<T>(list: readonly T[]): T[] {
   const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
-  let step = Math.max(1, Math.round(count * 0.618))
-  while (divisor(step, count) > 1) step++
-  return Array.from({ length: count }, (_, i) => (i * step) % count)
+  let step = Math.max(1, Math.round(list.length * 0.618))
+  while (divisor(step, list.length) > 1) step++
+  return list.map((_, i) => list[(i * step) % list.length]!)
 }
 
 const seconds = (ms: number) => Math.round(ms / 100) / 10
