@@ -74,7 +74,10 @@ async function endAll(instance: Instance, url: string): Promise<void> {
   if (sessions.length > 0) await end('all')
   const deadline = Date.now() + 60_000
   for (let left = { sessions, workshops }; left.sessions.length > 0 || left.workshops.length > 0; left = await look()) {
-    if (Date.now() > deadline) throw new Error(`${left.sessions.length} sessions and ${left.workshops.length} classes did not end within a minute.`)
+    if (Date.now() > deadline)
+      throw new Error(
+        `${left.sessions.length} sessions and ${left.workshops.length} classes did not end within a minute.`,
+      )
     await delay(50)
   }
 }

@@ -51,7 +51,11 @@ const rollout: Check = (lab) =>
     if (!(await fetch('/index.csv')).stdout.startsWith('chart,depth'))
       return fail({ expected, observed: 'in time, but it does not show /index.csv', hint: 'pages' })
     if (!(await fetch('/')).stdout.includes('index.csv'))
-      return fail({ expected, observed: 'in time, but it does not show /, the page with a link to them', hint: 'pages' })
+      return fail({
+        expected,
+        observed: 'in time, but it does not show /, the page with a link to them',
+        hint: 'pages',
+      })
     return pass(`${mb(bytes)} a node: all three have charts:2 after ${took} s`)
   })
 
