@@ -5,8 +5,10 @@ import type { RuntimeNode } from '../runtime/port.ts'
 export const pace = {
   /** An engine's events are gathered for so long. */
   events: 100,
-  /** A terminal is quiet when nothing was printed for so long after input. */
+  /** A terminal is quiet when nothing was printed for so long: after input, and after what a longer command says at its end. */
   quiet: 300,
+  /** For a program that goes on printing by itself, that grows each time, up to this. */
+  quietMost: 1200,
   poll: 5000,
   /** The learner counts as active for so long after input. */
   active: 60_000,
@@ -47,6 +49,7 @@ export function openTriggers({
   let gathering: NodeJS.Timeout | undefined
   let quiet: NodeJS.Timeout | undefined
   let lastInput = 0
+  let silence: number = pace.quiet
   const stops = nodes.map((node) => followEvents(node))
   const poll = setInterval(() => {
     if (Date.now() - lastInput < pace.active) onTrigger()
@@ -60,11 +63,15 @@ export function openTriggers({
     noteInput() {
       lastInput = Date.now()
       if (stopped) return
+      silence = pace.quiet
       clearTimeout(quiet)
-      quiet = setTimeout(fallQuiet, pace.quiet)
+      quiet = setTimeout(fallQuiet, silence)
     },
     noteOutput() {
-      quiet?.refresh()
+      if (quiet) return void quiet.refresh()
+      if (stopped || Date.now() - lastInput > pace.active) return
+      quiet = setTimeout(fallQuiet, silence)
+      silence = Math.min(silence * 2, pace.quietMost)
     },
     stop() {
       stopped = true
