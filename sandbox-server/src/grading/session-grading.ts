@@ -138,12 +138,24 @@ export class SessionGrading {
 
   async #act(task: Task, signal: AbortSignal): Promise<void> {
     try {
+      await this.#lookAtBlockers(task, signal)
       await this.#run(task, signal)
     } finally {
       // Nodes that go away need no cleaning, and taken over ones are cleaned first.
       if (!signal.aborted) await this.#removeScratch()
       const { board, onChange } = this.#options
       if (board.get(task.id)?.checking) onChange(board.setChecking(task.id, false))
+    }
+  }
+
+  /** What it waits for may have come true, or true again, since the last look: nobody is told to do first what is done. */
+  async #lookAtBlockers(task: Task, signal: AbortSignal): Promise<void> {
+    const { lab, board } = this.#options
+    for (const id of blockers(task, (each) => board.isDone(each))) {
+      const earlier = findTask(lab, id)
+      if (earlier?.check !== 'observing') continue
+      await this.#lookAtBlockers(earlier, signal)
+      await this.#run(earlier, signal)
     }
   }
 

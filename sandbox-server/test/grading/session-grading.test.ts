@@ -161,6 +161,29 @@ test('an acting check runs on request alone, pauses the observing ones, and what
   expect(lab.node.executed.flat().join(' ')).toContain('rm -rf /tmp/drydock-check-*')
 })
 
+test('a press asks first what it waits for: what has just come true blocks nobody', async () => {
+  let up = false
+  const holds = (is: () => boolean) => async () => (is() ? pass() : fail({ expected: 'up', observed: 'down' }))
+  await using lab = await openLab(
+    [
+      { id: 'up', goal: 'Up.', type: 'holds' },
+      { id: 'reached', goal: 'Reached.', type: 'holds', after: ['up'] },
+      { id: 'acts', goal: 'Acts.', check: 'acting', after: ['reached'] },
+    ],
+    { up: holds(() => up), reached: holds(() => up), acts: async () => pass() },
+  )
+  await lab.learner.task(lab.id, 'reached', (t) => t.outcome?.status === 'blocked')
+  const press = async () => {
+    await lab.learner.request('POST', `/api/sessions/${lab.id}/tasks/acts/check`)
+    return await lab.learner.task(lab.id, 'acts', (t) => !t.checking && t.outcome !== null)
+  }
+  expect((await press()).outcome).toEqual({ status: 'blocked', by: ['reached'] })
+  // Nothing tells us of it: no event, no key.
+  up = true
+  expect((await press()).outcome).toMatchObject({ status: 'pass' })
+  expect((await lab.learner.session(lab.id)).tasks.map((t) => t.done)).toEqual([true, true, true])
+})
+
 test('what a crash of the server left of an acting check is removed by the next server, before anything is graded', async () => {
   await using lab = await openLab([{ id: 'acts', goal: 'Acts.', check: 'acting' }], { acts: async () => pass() })
   lab.node.answers.set('/containers/json?all=1', [{ Id: 'left', Names: ['/drydock-check-123456-web'] }])
