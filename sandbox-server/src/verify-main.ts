@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
     /** Proves this case alone: `solution`, or the name of a mistake, cheat or alternative; may be given several times. */
     case: { type: 'string', multiple: true },
     /** Cases at the same time, each on machines of its own. Much of a case is waiting: for a container to stop, for a server to answer. */
-    parallel: { type: 'string', default: String(availableParallelism() + 1) },
+    parallel: { type: 'string', default: String(availableParallelism() + 2) },
     /** A few parts that deviate are proven a second time, alone; those that then hold are named, and do not count. */
     again: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
