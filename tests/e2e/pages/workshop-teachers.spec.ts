@@ -55,3 +55,14 @@ test('a colleague teaches by the link that they were given; nobody else does, wi
   await expect(ike.getByRole('link', { name: shop.title })).toBeVisible()
   for (const page of [teacher, ike, stranger]) await page.context().close()
 })
+
+test('the list of workshops that was left in another tab says how they are now', async ({ browser, platform }) => {
+  const { teacher, ask } = await openTeacher(browser, platform)
+  await teacher.goto('/teach/')
+  await expect(teacher.getByText('planned', { exact: true })).toBeVisible()
+  await ask('/state', { to: 'running' })
+  // Coming back to a tab; a browser without windows shows all of them at once.
+  await teacher.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(teacher.getByText('running', { exact: true })).toBeVisible()
+  await teacher.context().close()
+})

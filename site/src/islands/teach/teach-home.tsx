@@ -23,9 +23,15 @@ export function TeachHome() {
     const take = () => setSecret(takeLink())
     take()
     void load()
+    // A class that was left open in another tab goes on.
+    const look = () => !document.hidden && void load()
+    document.addEventListener('visibilitychange', look)
     // A link that is opened while this page is: only what stands after its # is new.
     addEventListener('hashchange', take)
-    return () => removeEventListener('hashchange', take)
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      removeEventListener('hashchange', take)
+    }
   }, [])
   if (problem) return <ServerTrouble what="Workshops come" problem={problem} onRetry={() => void load()} />
   if (!view) return <p class="fine">Asking the server …</p>
