@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { settings } from '../src/config.ts'
+import { settings } from '../src/settings.ts'
 import { errorCodes, errors } from '../src/contract/errors.ts'
 
 const server = path.resolve(import.meta.dirname, '..')

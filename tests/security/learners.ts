@@ -1,6 +1,6 @@
 /** Attacks on who somebody is: codes that are guessed, sign-ins that are made up, addresses that lead away. What needs a browser's way through the server is attacked in sandbox-server/test/learners. */
 import { randomBytes } from 'node:crypto'
-import { settings } from '../../sandbox-server/src/config.ts'
+import { settings } from '../../sandbox-server/src/settings.ts'
 import { wrongCodes } from '../../sandbox-server/src/learners/identity.ts'
 import { createNewcomers, type Newcomers } from '../../sandbox-server/src/learners/newcomers.ts'
 import { createTries, type Tries } from '../../sandbox-server/src/learners/tries.ts'

@@ -2,12 +2,13 @@
 import type { Logger } from 'pino'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SessionStore } from '../database/session-store.ts'
-import { RuntimeDown, type Runtime, type RuntimeNode } from '../runtime/port.ts'
+import type { Runtime, RuntimeNode } from '../runtime/port.ts'
 import type { EngineWatch } from './engine-watch.ts'
 import type { KeptWork } from './kept-work.ts'
 import type { LiveSession } from './live-session.ts'
 import type { Session } from './session.ts'
 import { catchUp } from './catch-up.ts'
+import { halfMessage, reasonOf, waitingMessage } from './reasons.ts'
 import { HalfSetUp, setUp, SetUpFailed } from './set-up.ts'
 import type { Holder, Standing, StartQueue } from './start-queue.ts'
 import { isUsable } from './states.ts'
@@ -43,8 +44,6 @@ export interface LifecycleOptions {
   onGone: (live: LiveSession) => void
 }
 
-const halfMessage = 'Your lab machine was restarted before it was ready for you, so it begins anew.'
-
 /** Milliseconds between attempts to remove what the engine does not let go of. */
 const removeAgain = 5000
 
@@ -64,7 +63,8 @@ export class Lifecycle {
     const { session } = live
     live.work = this.#guard(live, async (signal) => {
       if (resume) await earlier
-      const onStanding = (standing: Standing) => session.tellProgress(waitingMessage(this.#options.queue), standing)
+      const onStanding = (standing: Standing) =>
+        session.tellProgress(waitingMessage(this.#options.queue.paused), standing)
       live.ticket = await this.#options.queue.enter({ ...holderOf(live), signal, onStanding })
       await this.#boot(live, signal, { resume, before })
     })
@@ -301,17 +301,4 @@ export function holderOf({ session }: LiveSession): Holder {
     nodes: session.lab.manifest.nodes,
     endsBy: () => session.deadline,
   }
-}
-
-const waitingMessage = ({ paused }: StartQueue) =>
-  paused
-    ? 'This server is about to be maintained. Your lab starts by itself when that is over.'
-    : 'All places on this server are taken. Your lab starts as soon as one is free.'
-
-function reasonOf(error: unknown): string {
-  if (error instanceof RuntimeDown)
-    return 'The lab engine stopped answering while your lab was being started. Start it again in a moment.'
-  if (error instanceof SetUpFailed)
-    return 'What this lab begins with could not be made. That is our fault, not yours; it was logged. Starting the lab again may help.'
-  return 'Your lab could not be started. The reason was logged; starting it again may help.'
 }
