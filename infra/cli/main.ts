@@ -57,7 +57,7 @@ const commands: Record<string, Command> = {
   },
   labs: {
     summary: 'make, check, try and prove labs',
-    usage: 'new|lint|dev|verify [topic/lab…] [--case name]… [--json]',
+    usage: 'new|lint|dev|verify|schema [topic/lab…] [--case name]… [--seed n] [--outcomes] [--json]',
     state: testState,
     load: async () => (await import('./labs.ts')).labs,
   },

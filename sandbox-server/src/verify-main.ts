@@ -102,7 +102,8 @@ function report(labs: readonly Lab[], result: VerifyResult): void {
   for (const d of result.unsteady)
     say(`~ ${d.lab}, ${d.case}: held when proven again\n    expected: ${d.expected}\n    observed: ${d.observed}`)
   for (const lab of labs)
-    if (!result.deviations.some((d) => d.lab === lab.id)) say(`✓ ${lab.id}  ${result.by_lab[lab.id] ?? 0} s`)
+    if (!result.deviations.some((d) => d.lab === lab.id))
+      say(`✓ ${lab.id}  ${result.by_lab[lab.id] ?? 0} s of its machines' time`)
   say(
     `${result.labs} labs, ${result.tasks} tasks, ${result.mistakes} mistakes, ${result.cheats} cheats, ${result.alternatives} alternatives, ${result.blocks} blocks of lessons typed and ${result.no_run} not: ${result.deviations.length} deviations in ${result.seconds} s`,
   )

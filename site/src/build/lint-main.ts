@@ -2,7 +2,7 @@
  * `npm run labs -- lint [topic/lab…] [--json]`: every mistake in lessons and labs that needs no engine to be found, in one sentence each.
  * Exit status 1 when there is any. Lives with the site, because the lessons' schema does.
  */
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { loadCatalogue } from '@drydock/kit/catalogue'
 import { lintLab } from '@drydock/kit/lint'
@@ -28,13 +28,23 @@ const found = [
   ...all
     .filter((lab) => !lab.lesson)
     .map((lab) => `labs/${lab.id} belongs to no lesson: write lessons/${lab.id}/lesson.mdx`),
-  ...all.flatMap((lab) => unwritten(lab.folder)),
+  ...all
+    .filter((lab) => lab.lesson && !existsSync(path.join(root, 'lessons', lab.id, 'quiz.yaml')))
+    .map((lab) => `lessons/${lab.id} has no questions: write quiz.yaml`),
+  ...all.flatMap((lab) => [
+    ...unwritten(lab.folder, [
+      'lab.yaml',
+      'checks.ts',
+      ...['solution', 'mistakes', 'alternatives'].map((each) => `${each}/*.sh`),
+    ]),
+    ...unwritten(path.join(root, 'lessons', lab.id), ['quiz.yaml']),
+  ]),
 ]
 const problems = found.filter((each) => wanted.length === 0 || wanted.some((id) => each.includes(id)))
 const blocks = all.flatMap((lab) => lab.lesson?.items ?? []).filter((item) => item.kind === 'block')
 const mistakes = all.flatMap((lab) => lab.mistakes)
 const figures = {
-  lessons: all.filter((lab) => lab.lesson).length,
+  lessons: globSync('lessons/*/*/lesson.mdx', { cwd: root }).length,
   labs: all.length,
   incidents: all.filter((lab) => lab.manifest.kind === 'incident').length,
   mistakes: mistakes.filter((mistake) => !mistake.cheat).length,
@@ -52,9 +62,8 @@ if (json) process.stdout.write(`${JSON.stringify(figures)}\n`)
 process.exitCode = problems.length > 0 ? 1 : 0
 
 /** What the scaffold left for the author. */
-function unwritten(folder: string): string[] {
-  const names = ['lab.yaml', 'checks.ts', ...['solution', 'mistakes', 'alternatives'].map((each) => `${each}/*.sh`)]
-  return names
+function unwritten(folder: string, patterns: readonly string[]): string[] {
+  return patterns
     .flatMap((pattern) => globSync(pattern, { cwd: folder }))
     .flatMap((name) => {
       const lines = readFileSync(path.join(folder, name), 'utf8').split('\n')

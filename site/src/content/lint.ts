@@ -65,7 +65,7 @@ export function lintContent(root: string): Problem[] {
     for (const [i, line] of lines.entries()) {
       const place = `line ${i + 1}`
       if (line.includes('TODO:'))
-        report(file, place, `is still to be written: ${line.slice(line.indexOf('TODO:') + 5).trim()}`)
+        report(file, place, `is still to be written: ${/TODO: *(.*?)['"]?$/.exec(line)?.[1] ?? ''}`)
       if (i < skip) continue
       if (/^import\s/.test(line))
         report(file, place, 'lessons import nothing: Task, Diagram, Note, Terminal and XRay are there without')

@@ -116,7 +116,10 @@ export async function containerLogs(node: Node, name: string, tail = 1000): Prom
 
 const changes = many(z.object({ Path: text, Kind: count })).nullable()
 
-/** Paths that differ from the image in the container's writable layer, as `docker diff` shows them; undefined when there is no such container. */
+/**
+ * Paths that differ from the image in the container's writable layer, as `docker diff` shows them; undefined when there is no such container. The
+ * engine's own are among them: the places of mounts, and with `--init` /sbin/docker-init.
+ */
 export async function containerChanges(node: Node, name: string): Promise<string[] | undefined> {
   try {
     const answer = await node.get(`/containers/${encodeURIComponent(name)}/changes`)

@@ -1,8 +1,9 @@
 /** What an author begins with loads as it is, and lint finds in it nothing but what is still to be written. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { loadLab } from '../catalogue/load-lab.ts'
+import { readQuiz } from '../quiz/lint-quiz.ts'
 import { lintLab } from './lint-lab.ts'
 import { listLesson, scaffold } from './scaffold.ts'
 
@@ -19,6 +20,8 @@ test('the scaffold loads, and its lesson shows its task', async () => {
     expect(problems).toEqual([])
     expect(lintLab(lab!)).toEqual([])
     expect(lab?.lesson?.items.map((item) => item.kind)).toEqual(['block', 'task'])
+    const quiz = await readFile(path.join(root, 'lessons/volumes/a-new-one/quiz.yaml'), 'utf8')
+    expect(readQuiz(quiz).problems).toEqual([])
   } finally {
     await rm(root, { recursive: true })
   }

@@ -69,6 +69,51 @@ docker ps
 
 TODO: what one meets out there.
 `,
+    [`lessons/${topic}/${name}/quiz.yaml`]: `questions:
+  a-choice:
+    form: single
+    level: junior
+    text: 'TODO: ask what somebody who has done the lab can reason out.'
+    source: https://docs.docker.com/
+    options:
+      right:
+        text: 'TODO: what is so.'
+        right: true
+        why: 'TODO: why it is so, in a sentence.'
+      believed:
+        text: 'TODO: what people really believe.'
+        why: 'TODO: why it is not so.'
+  an-output:
+    form: output
+    level: mid
+    text: 'TODO: what does this print?'
+    show:
+      language: sh
+      code: |
+        docker run --rm busybox:1.37 echo ahoy
+    proof:
+      command: |
+        docker run --rm busybox:1.37 echo ahoy
+      output: ahoy
+    expect: ahoy
+    wrong:
+      nothing:
+        text: nothing
+        why: 'TODO: why it is not so.'
+    why: 'TODO: why it prints this, in a sentence.'
+  a-command:
+    form: command
+    level: mid
+    text: 'TODO: what is to be done, so that one command is right.'
+    source: https://docs.docker.com/
+    accept:
+      - docker ps --all
+    wrong:
+      short:
+        text: docker ps
+        why: 'TODO: what that does instead.'
+    why: 'TODO: why this one, in a sentence.'
+`,
   }
 }
 

@@ -224,6 +224,20 @@ describe('verify', () => {
     )
   })
 
+  test('reports a mistake after steps of the solution whose hint everybody gets there, and with it what its script said', async () => {
+    const second: FakeCheck = (world) =>
+      world.has('b') ? pass() : fail({ expected: 'b', observed: 'nothing', hint: 'wrong' })
+    const hollow = { ...lab.mistakes[0]!, task: 'second', after: 1, script: 'no-such-program' }
+    const of = { ...lab, mistakes: [hollow] }
+    const { deviations } = await verify({ checks: { second }, brokenScript: hollow.script }, of, ['one'])
+    expect(deviations).toEqual([
+      expect.objectContaining({
+        expected: 'the mistake changes something',
+        observed: 'engine and work folder are as before; its script ended with 7: no such thing',
+      }),
+    ])
+  })
+
   test('reports a mistake that makes no difference, but not one whose only trace is what a check says', async () => {
     const first: FakeCheck = (world) => {
       if (world.has('a')) return pass()

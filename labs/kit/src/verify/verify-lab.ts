@@ -166,15 +166,23 @@ async function makeMistake(proof: Proof, name: string, mistake: Mistake): Promis
   const { lab, run, report } = proof
   for (let i = 0; i < mistake.after; i++) if (!(await solve(proof, name, i))) return
   const before = await arrive(proof, mistake.after)
-  const state = mistake.after === 0 ? await run.fingerprint() : undefined
-  await run.runScript(mistake.node, mistake.script)
+  const state = await run.fingerprint()
+  const ran = await run.runScript(mistake.node, mistake.script)
   const made = await run.fingerprint()
-  const changed = state === undefined || state !== made
-  const outcomes = await hold(proof, name, expectMistake(lab, mistake), made)
+  const changed = state !== made
+  // What people get wrong may well end with an error; whether it should have, its author sees.
+  const said = ran.output.trim().slice(-300)
+  const told = ran.code === 0 ? '' : `; its script ended with ${ran.code}${said && `: ${said}`}`
+  const outcomes = await hold(
+    { ...proof, report: (at, expected, observed, never) => report(at, expected, `${observed}${told}`, never) },
+    name,
+    expectMistake(lab, mistake),
+    made,
+  )
   // A mistake can leave its only trace in what a check says; another outcome than the recorded one is reported already.
-  const said = [before, outcomes].map((each) => hintOf(each[mistake.task]))
-  if (!changed && said.every((hint) => hint === mistake.hint))
-    report(name, 'the mistake changes something', 'engine and work folder are as before')
+  const hints = [before, outcomes].map((each) => hintOf(each[mistake.task]))
+  if (!changed && hints.every((hint) => hint === mistake.hint))
+    report(name, 'the mistake changes something', `engine and work folder are as before${told}`)
 }
 
 const hintOf = (outcome: Outcome | undefined) => (outcome?.status === 'fail' ? outcome.hint : undefined)

@@ -18,9 +18,14 @@ export async function verifyLabs(
 ): Promise<VerifyResult> {
   const began = options.now()
   const count = (of: (lab: Lab) => number) => labs.reduce((sum, lab) => sum + of(lab), 0)
-  const blocks = (of: (noRun: string | undefined) => boolean) =>
-    count((lab) => (lab.lesson?.items ?? []).filter((item) => item.kind === 'block' && of(item.block.noRun)).length)
   const parts = labs.flatMap((lab) => partsOf(lab, options))
+  const read = new Set(parts.filter(({ kind }) => kind === 'solution' || kind === 'lesson').map(({ lab }) => lab))
+  const blocks = (of: (noRun: string | undefined) => boolean) =>
+    count(
+      ({ id, lesson }) =>
+        (read.has(id) ? (lesson?.items ?? []) : []).filter((item) => item.kind === 'block' && of(item.block.noRun))
+          .length,
+    )
   const found: Proven[] = []
   const spent = new Map<string, number>()
   // The way of a solution with its lesson is the longest part of each lab: the last to end is a short one.
