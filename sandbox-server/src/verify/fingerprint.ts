@@ -19,9 +19,9 @@ const usage = z.object({ BuildCache: z.array(z.object({ ID: z.string() })).nulli
 const info = z.object({ Swarm: z.object({ ControlAvailable: z.boolean() }) })
 const parts = z.array(z.object({ ID: z.string(), Spec: z.record(z.string(), z.unknown()) }))
 
-/** Names, sizes, modes and contents of the work folder; names alone where scratch work lies. */
+/** Names, sizes, modes and contents of the work folder; names alone where scratch work lies, without what runc has there for a moment. */
 const filesScript =
-  'find . -type f -exec sha256sum {} + ; find . -printf "%y %m %p\\n"; find /tmp /var/tmp -mindepth 1 -maxdepth 1'
+  'find . -type f -exec sha256sum {} + ; find . -printf "%y %m %p\\n"; find /tmp /var/tmp -mindepth 1 -maxdepth 1 ! -name "runc-process*"'
 
 /** An engine that does not answer is a state as well: labs about it begin with one that is stopped. */
 export async function takeFingerprint(node: RuntimeNode): Promise<string> {

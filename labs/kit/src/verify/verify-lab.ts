@@ -181,7 +181,9 @@ async function makeMistake(proof: Proof, name: string, mistake: Mistake): Promis
   )
   // A mistake can leave its only trace in what a check says; another outcome than the recorded one is reported already.
   const hints = [before, outcomes].map((each) => hintOf(each[mistake.task]))
-  if (!changed && hints.every((hint) => hint === mistake.hint))
+  // After some steps a mistake may well be that nothing happens, as with a file that nobody reads; but not that its script fails.
+  const idle = !changed && (mistake.after === 0 || ran.code !== 0)
+  if (idle && hints.every((hint) => hint === mistake.hint))
     report(name, 'the mistake changes something', `engine and work folder are as before${told}`)
 }
 
