@@ -79,7 +79,7 @@ const serve: Check = async ({ node1 }) => {
   const expected =
     'a container `quay` from the present image `quay`, with the tides on http://localhost:8080/tides.html'
   const [quay, current] = await Promise.all([container(node1, 'quay'), image(node1, 'quay:latest')])
-  if (!quay) return fail({ expected, observed: 'there is no container `quay`', hint: 'command' })
+  if (!quay) return fail({ expected, observed: 'there is no container `quay`', hint: 'publish' })
   if (quay.state !== 'running')
     return fail({ expected, observed: `\`quay\` is ${quay.state}, exit code ${quay.exitCode}`, hint: 'command' })
   if (quay.imageId !== current?.id)

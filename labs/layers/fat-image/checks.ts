@@ -62,7 +62,7 @@ const rollout: Check = (lab) =>
 const serve: Check = async ({ node1 }) => {
   const expected = `\`charts\` from ${name}, with the depths on http://localhost:8080/index.csv`
   const [charts, fresh] = await Promise.all([container(node1, 'charts'), image(node1, name)])
-  if (!charts) return fail({ expected, observed: 'there is no container `charts`', hint: 'command' })
+  if (!charts) return fail({ expected, observed: 'there is no container `charts`', hint: 'publish' })
   if (charts.imageId !== fresh?.id)
     return fail({ expected, observed: `\`charts\` runs from ${charts.image}`, hint: 'stale' })
   const answer = await request(node1, 'http://localhost:8080/index.csv')

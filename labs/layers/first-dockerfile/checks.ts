@@ -52,7 +52,7 @@ async function filesInLayers(node: Node, name: string, uppermost: number): Promi
 const serve: Check = async ({ node1 }) => {
   const expected = 'a container `logbook` that answers on http://localhost:8080'
   const book = await container(node1, 'logbook')
-  if (!book) return fail({ expected, observed: 'there is no container `logbook`', hint: 'command' })
+  if (!book) return fail({ expected, observed: 'there is no container `logbook`', hint: 'publish' })
   if (book.state !== 'running') return fail({ expected, observed: await ending(node1, book), hint: 'ended' })
   const answer = await request(node1, 'http://localhost:8080/health')
   if (answer.body.trim() === 'well') return pass('`logbook` answers on http://localhost:8080')
