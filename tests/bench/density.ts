@@ -56,7 +56,7 @@ let containers = 0
 for (const machine of running) containers += await machine.runContainers()
 const with_containers = before - available()
 // What still ends when the engine stops is started again by the next server, one machine after the other.
-await platform.endAll()
+await platform.endAll(60_000)
 report({
   bench: 'density',
   figures: {

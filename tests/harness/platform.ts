@@ -31,8 +31,8 @@ export interface Platform {
   learner(): Learner
   /** A link that makes whoever opens it an instructor, as `npm run instructor` prints it. */
   instructorLink(): Promise<string>
-  /** Ends all sessions and classes, and waits until they are gone. */
-  endAll(): Promise<void>
+  /** Ends all sessions and classes, and waits until they are gone, 30 s unless there are many. */
+  endAll(within_ms?: number): Promise<void>
   /** SIGTERM, and waits for its end. */
   stop(): Promise<void>
   /** SIGKILL, and waits for its end. */
@@ -66,17 +66,17 @@ export async function askAsOperator<T>(
 }
 
 /** Ends all sessions and classes and waits until they are gone. */
-async function endAll(instance: Instance, url: string): Promise<void> {
+async function endAll(instance: Instance, url: string, within_ms = 30_000): Promise<void> {
   const look = () => askAsOperator<OperatorView>(instance, url, 'GET', 'sessions')
   const end = (session: string) => askAsOperator(instance, url, 'POST', 'end', { session })
   const { sessions, workshops } = await look()
   for (const { id } of workshops) await end(id)
   if (sessions.length > 0) await end('all')
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + within_ms
   for (let left = { sessions, workshops }; left.sessions.length > 0 || left.workshops.length > 0; left = await look()) {
     if (Date.now() > deadline)
       throw new Error(
-        `${left.sessions.length} sessions and ${left.workshops.length} classes did not end within a minute.`,
+        `${left.sessions.length} sessions and ${left.workshops.length} classes did not end within ${within_ms} ms.`,
       )
     await delay(50)
   }
@@ -135,7 +135,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       const { link } = await askAsOperator<{ link: { url: string } }>(instance, inner, 'POST', 'instructor', {})
       return link.url
     },
-    endAll: () => endAll(instance, `http://127.0.0.1:${port}`),
+    endAll: (within_ms) => endAll(instance, `http://127.0.0.1:${port}`, within_ms),
     stop,
     async kill9() {
       process.kill(server.pid, 'SIGKILL')
