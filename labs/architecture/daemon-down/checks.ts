@@ -50,7 +50,8 @@ const ci: Check = async ({ node1 }) => {
   const groups = listed.stdout.trim().split(/\s+/)
   const named = groups.map((g) => `\`${g}\``).join(', ')
   if (!groups.includes('docker')) return fail({ expected, observed: `\`ci\` is in ${named}`, hint: 'permission' })
-  if (!groups.includes('builders')) return fail({ expected, observed: `\`ci\` is in ${named}`, hint: 'only' })
+  if (!groups.includes('builders') || !groups.includes('ci'))
+    return fail({ expected, observed: `\`ci\` is in ${named}`, hint: 'only' })
   if (asked.code !== 0) return fail({ expected, observed: `as \`ci\`: ${short(asked.stderr)}`, hint: 'permission' })
   return pass('`ci` is in `docker` and was answered')
 }
@@ -78,7 +79,7 @@ const restored: Check = async ({ node1 }) => {
   }
   const answer = await request(node1, 'http://localhost:8080/')
   if (answer.status !== 200)
-    return fail({ expected, observed: `shop: ${answer.problem || `status ${answer.status}`}`, hint: 'anew' })
+    return fail({ expected, observed: `shop: ${answer.problem || `status ${answer.status}`}`, hint: 'port' })
   return pass('`shop` answers, `mailer` runs, and both come back with the daemon')
 }
 

@@ -1,5 +1,5 @@
 /** Remote daemons: what the ports of node2 answer to somebody without a certificate, where a context of node1 leads, and what runs there. */
-import { container, EngineDown, fail, pass, request } from '@drydock/kit'
+import { container, EngineDown, fail, image, pass, request } from '@drydock/kit'
 import type { Check, Checks, Node } from '@drydock/kit'
 
 /** TCP ports at which the daemon listens. */
@@ -57,14 +57,20 @@ const context: Check = async ({ node1, nodes: [, node2] }) => {
 }
 
 const lamp: Check = async ({ node1, nodes: [, node2] }) => {
-  const expected = 'a container `lamp` on node2, answering at http://node2:8080'
-  const [here, there] = await Promise.all([container(node1, 'lamp'), node2 ? container(node2, 'lamp') : undefined])
+  const expected = 'a container `lamp` from `nginx:1.26` on node2, answering at http://node2:8080'
+  const [here, there, nginx] = await Promise.all([
+    container(node1, 'lamp'),
+    node2 && container(node2, 'lamp'),
+    node2 && image(node2, 'nginx:1.26'),
+  ])
   if (!there)
     return fail({
       expected,
       observed: here ? '`lamp` is on node1' : 'there is no container `lamp` on node2',
       hint: here ? 'elsewhere' : 'through',
     })
+  if (nginx && there.imageId !== nginx.id)
+    return fail({ expected, observed: `\`lamp\` was made from ${there.image}`, hint: 'command' })
   if (there.state !== 'running') return fail({ expected, observed: `\`lamp\` is ${there.state}`, hint: 'command' })
   const answer = await request(node1, 'http://node2:8080/')
   if (answer.status !== 200)

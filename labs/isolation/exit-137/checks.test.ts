@@ -66,8 +66,12 @@ test.each<[string, World, string]>([
   ['in the file, with digits', { conf: '^(press|sorter|stamper)-trial-\\d+$' }, 'pass'],
   ['at nothing', { conf: 'trail' }, 'blunt'],
   ['behind an empty line', { conf: '\n-trial-' }, 'blunt'],
+  ['at another one alone', { conf: 'stamper' }, 'blunt'],
   ['at everybody but it', { conf: 'sorter|stamper|trial' }, 'blunt'],
   ['in the script', { script: anchored }, 'pass'],
+  ['behind the filter', { script: `${filter} | grep -e -trial-` }, 'pass'],
+  ['behind the filter, a moment ago', { script: `${filter} | grep -e -trial-`, started: Date.now() - 1000 }, 'tidy'],
+  ['in a comment alone', { script: `# trial\n${filter}` }, 'pattern'],
   ['in the script, a moment ago', { script: anchored, started: Date.now() - 1000 }, 'tidy'],
 ])('tidy aims %s', async (_name, world, expected) => {
   const outcome = await checks.hunted(lab(world))

@@ -13,7 +13,7 @@ $hunted
 CONF
 cat >/usr/local/sbin/tidy <<'TIDY'
 #!/bin/sh
-# Ends the trial runs that people forget (press-trial-3 and the like): what matches the pattern in /etc/tidy.conf.
+# Ends the trial runs that people forget (a clerk's name, then -trial-3 and the like): what matches the pattern in /etc/tidy.conf.
 while :; do
   pattern=$(grep -v '^#' /etc/tidy.conf | head -n 1)
   [ -z "$pattern" ] || docker ps -q --filter "name=$pattern" | xargs -r docker kill >/dev/null 2>&1

@@ -28,7 +28,10 @@ const running =
   (expected: string, check: (seen: Seen, node: Node) => Promise<Outcome> | Outcome): Check =>
   async ({ node1 }) => {
     const seen = await look(node1)
-    return seen ? check(seen, node1) : fail({ expected, observed: 'there is no running `kiosk`', hint: 'command' })
+    // No hint of its own: what is wrong is said by the task that asks for an answer.
+    return seen
+      ? check(seen, node1)
+      : fail({ expected, observed: 'there is no running `kiosk`: `docker ps -a` and `docker logs kiosk` say why' })
   }
 
 /** What the kiosk says about itself; undefined when it says nothing of the kind. */

@@ -35,7 +35,11 @@ const outside: Check = async ({ node1 }) => {
   const expected = 'one number in `pid.txt`: the PID of the main process of `beacon` on this machine'
   const beacon = await container(node1, 'beacon')
   if (!beacon || beacon.pid === 0)
-    return fail({ expected, observed: beacon ? `\`beacon\` is ${beacon.state}` : missing, hint: 'command' })
+    return fail({
+      expected,
+      observed: beacon ? `\`beacon\` is ${beacon.state}: \`docker start beacon\`` : missing,
+      hint: 'ask',
+    })
   const found = numbers(await node1.read('pid.txt'))
   const [pid] = found
   if (pid === undefined) return fail({ expected, observed: 'no number in `pid.txt`', hint: 'ask' })

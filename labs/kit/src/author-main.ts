@@ -34,7 +34,7 @@ async function makeLab(id: string): Promise<number> {
   }
   await writeFile(plan, listed)
   return say(
-    `Now write what says TODO, questions included (npm run labs -- lint ${id} lists it), look at it with npm run labs -- dev ${id}, and prove it with npm run labs -- verify ${id}.`,
+    `Now write what says TODO, questions included (npm run labs -- lint ${id} lists it), look at it with npm run labs -- dev ${id}, and prove it with npm run labs -- verify ${id} and npm run quiz -- prove ${id}.`,
     0,
   )
 }

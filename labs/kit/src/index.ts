@@ -11,7 +11,7 @@ export {
   type Container,
   type Logs,
 } from './engine/containers.ts'
-export { containerEvents, type ContainerEvent } from './engine/events.ts'
+export { containerEvents, isWatched, type ContainerEvent } from './engine/events.ts'
 export { engineInfo, type EngineInfo } from './engine/info.ts'
 export { image, images, imageHistory, type Image, type HistoryStep } from './engine/images.ts'
 export { request, type Answer } from './engine/requests.ts'

@@ -1,5 +1,16 @@
 /** A Dockerfile: what is in the image's layers, who runs in the container, and what it answers. */
-import { container, containerLogs, fail, image, images, NotFound, pass, request, withScratch } from '@drydock/kit'
+import {
+  container,
+  containerLogs,
+  fail,
+  image,
+  images,
+  isWatched,
+  NotFound,
+  pass,
+  request,
+  withScratch,
+} from '@drydock/kit'
 import type { Check, Checks, Container, Node } from '@drydock/kit'
 
 const base = 'python:3.13-slim-trixie'
@@ -9,7 +20,7 @@ const build: Check = async ({ node1 }) => {
   const [made, from] = await Promise.all([image(node1, 'logbook:latest'), image(node1, base)])
   if (!made) {
     const own = (await images(node1)).filter((i) =>
-      i.tags.every((t) => !/^(debian|python|nginx|busybox|node|gcc):/.test(t)),
+      i.tags.every((t) => !/^(busybox|debian|gcc|nginx|node|postgres|python|redis):/.test(t)),
     )
     const observed = own.length > 0 ? 'an image of yours, but none with the name `logbook`' : 'no image of yours yet'
     return fail({ expected, observed, hint: 'write' })
@@ -54,6 +65,8 @@ const serve: Check = async ({ node1 }) => {
   const book = await container(node1, 'logbook')
   if (!book) return fail({ expected, observed: 'there is no container `logbook`', hint: 'publish' })
   if (book.state !== 'running') return fail({ expected, observed: await ending(node1, book), hint: 'ended' })
+  if (await isWatched(node1, book.id))
+    return fail({ expected, observed: '`logbook` runs, and your terminal is tied to it', hint: 'background' })
   const answer = await request(node1, 'http://localhost:8080/health')
   if (answer.body.trim() === 'well') return pass('`logbook` answers on http://localhost:8080')
   const ports = book.published.map((p) => `${p.host} → ${p.port}`).join(', ') || 'none'
@@ -62,8 +75,9 @@ const serve: Check = async ({ node1 }) => {
 }
 
 /** How a container ended, and the last thing that it said. */
-async function ending(node: Node, { name, state, exitCode }: Container): Promise<string> {
-  const said = (await containerLogs(node, name, 20))?.stderr.trim().split('\n').at(-1) ?? ''
+async function ending(node: Node, { name, state, exitCode, error }: Container): Promise<string> {
+  // One that never began has said nothing; the engine knows why.
+  const said = error || ((await containerLogs(node, name, 20))?.stderr.trim().split('\n').at(-1) ?? '')
   return `\`${name}\` is ${state}, exit code ${exitCode}${said && `: ${said}`}`
 }
 
@@ -73,7 +87,8 @@ const user: Check = async ({ node1 }) => {
   if (!book) return fail({ expected, observed: 'there is no container `logbook`', hint: 'command' })
   if (book.state !== 'running') {
     const observed = await ending(node1, book)
-    return fail({ expected, observed, hint: /permission/i.test(observed) ? 'writes' : 'stale' })
+    const unknown = /unable to find (user|group)|no matching entries/i.test(observed)
+    return fail({ expected, observed, hint: unknown ? 'user' : /permission/i.test(observed) ? 'writes' : 'stale' })
   }
   const itsImage = await image(node1, book.imageId)
   const uid = /^Uid:\s+(\d+)/m.exec((await node1.read(`/proc/${book.pid}/status`)) ?? '')?.[1]

@@ -2,6 +2,8 @@
 import { container, fail, image, images, pass, request } from '@drydock/kit'
 import type { Check, Checks, Node } from '@drydock/kit'
 
+/** A token as rotate.sh makes it. */
+const asRotated = '[0-9a-f]{48}'
 const short = (token: string) => `${token.slice(0, 6)}…`
 
 const find: Check = async ({ node1, values }) => {
@@ -48,7 +50,8 @@ const clean: Check = async ({ node1, values }) => {
   if (!(await image(node1, 'ferry:1.5'))) return fail({ expected, observed: 'there is no ferry:1.5', hint: 'secret' })
   const fresh = (await node1.read('token.txt'))?.trim() ?? ''
   const tokens = [values.token!, fresh].filter((token) => token.length >= 16)
-  const where = await leaks(node1, 'ferry:1.5', tokens)
+  // One that has been replaced since it was copied is a token, too.
+  const where = await leaks(node1, 'ferry:1.5', tokens, asRotated)
   if (where.includes('settings'))
     return fail({ expected, observed: 'a token stands in the settings or the history of ferry:1.5', hint: 'history' })
   if (where.includes('layer')) return fail({ expected, observed: 'a token is in a layer of ferry:1.5', hint: 'layer' })
@@ -58,9 +61,14 @@ const clean: Check = async ({ node1, values }) => {
 
 /**
  * `settings` and `layer`: where one of the tokens was seen, as it is or as the depot is sent it; `rates`: the rates are there.
- * Layers are read where the engine keeps them on the node's disk, those that hide nothing and those that are hidden alike.
+ * `shape`: what else counts as one, alone on a line or between other signs in the settings. Layers are read where the engine keeps them on the node's disk, those that hide nothing and those that are hidden alike.
  */
-async function leaks(node: Node, name: string, tokens: string[]): Promise<('settings' | 'layer' | 'rates')[]> {
+async function leaks(
+  node: Node,
+  name: string,
+  tokens: string[],
+  shape?: string,
+): Promise<('settings' | 'layer' | 'rates')[]> {
   const inspected = (await node.get(`/images/${name}/json`)) as {
     GraphDriver?: { Data?: { UpperDir?: unknown; LowerDir?: unknown } }
   }
@@ -74,10 +82,17 @@ async function leaks(node: Node, name: string, tokens: string[]): Promise<('sett
   const settings = JSON.stringify([inspected, history])
   const inLayers = async (patterns: string[]) =>
     (await node.exec(['grep', '-rqaF', '-f', '-', '--', ...folders], { stdin: patterns.join('\n') })).code === 0
-  const [layer, rates] = await Promise.all([inLayers(forms), inLayers(['berth,rate'])])
+  const inLines = async (line: string) => (await node.exec(['grep', '-rqaxE', '-e', line, '--', ...folders])).code === 0
+  const [layer, rates, alike] = await Promise.all([
+    inLayers(forms),
+    inLayers(['berth,rate']),
+    shape === undefined ? false : inLines(shape),
+  ])
+  // Ids and digests are longer.
+  const inSettings = shape !== undefined && new RegExp(`(?<![0-9a-f])${shape}(?![0-9a-f])`).test(settings)
   return [
-    ...(forms.some((form) => settings.includes(form)) ? (['settings'] as const) : []),
-    ...(layer ? (['layer'] as const) : []),
+    ...(inSettings || forms.some((form) => settings.includes(form)) ? (['settings'] as const) : []),
+    ...(layer || alike ? (['layer'] as const) : []),
     ...(rates ? (['rates'] as const) : []),
   ]
 }

@@ -40,8 +40,10 @@ async function findInLayers(node: Node, name: string): Promise<string[]> {
 
 const serve: Check = async ({ node1 }) => {
   const expected = 'a container `beacon` that answers on http://localhost:8080'
-  const beacon = await container(node1, 'beacon')
+  const [beacon, current] = await Promise.all([container(node1, 'beacon'), image(node1, 'beacon:latest')])
   if (!beacon) return fail({ expected, observed: 'there is no container `beacon`', hint: 'publish' })
+  if (beacon.imageId !== current?.id)
+    return fail({ expected, observed: '`beacon` was made from an older image', hint: 'stale' })
   if (beacon.state !== 'running') {
     const said = beacon.error || (await lastLine(node1))
     const hint = /shared librar/.test(said) ? 'library' : /no such file/i.test(said) ? 'base' : 'logs'

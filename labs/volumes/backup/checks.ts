@@ -42,7 +42,10 @@ const back: Check = async ({ node1 }) => {
     return fail({ expected, observed: db ? `\`db\` is ${db.state}` : 'there is no container `db`', hint: 'start' })
   const rows = await query(node1, all)
   if (rows === '401') return pass('`db` on node1 has its 401 rows')
-  return fail({ expected, observed: rows === undefined ? '`db` does not answer' : `${rows} of the rows`, hint: 'rows' })
+  if (rows === undefined && (await query(node1, 'SELECT 1')) !== '1')
+    return fail({ expected, observed: '`db` runs, and does not answer yet', hint: 'start' })
+  const observed = rows === undefined ? 'the database has no table `berths`' : `${rows} of the rows`
+  return fail({ expected, observed, hint: 'rows' })
 }
 
 const restored: Check = async ({ node1, nodes: [, node2] }) => {

@@ -87,8 +87,11 @@ const secret: Check = async ({ node1, values }) => {
       observed: vault ? `\`vault\` is ${vault.state}` : 'there is no container `vault`',
       hint: 'tmpfs',
     })
-  const settings = JSON.stringify(await node1.get(`/containers/${vault.id}/json`))
-  if (settings.includes(token))
+  const settings = (await node1.get(`/containers/${vault.id}/json`)) as {
+    GraphDriver?: { Data?: { UpperDir?: string } }
+  }
+  const upper = settings.GraphDriver?.Data?.UpperDir
+  if (JSON.stringify(settings).includes(token))
     return fail({ expected, observed: '`docker inspect vault` shows the token', hint: 'settings' })
   const [inside, kind, changed] = await Promise.all([
     node1.exec(['docker', 'exec', 'vault', 'cat', '/vault/token']),
@@ -101,6 +104,10 @@ const secret: Check = async ({ node1, values }) => {
   }
   if (!inside.stdout.includes(token))
     return fail({ expected, observed: '/vault is a tmpfs, and the token is not in /vault/token', hint: 'command' })
+  // `docker cp` knows no tmpfs: what it brings lands below it, in the layer, where nobody in the container sees it.
+  const below = await node1.exec(['grep', '-rqF', '--', token, `${upper ?? ''}/vault`])
+  if (upper !== undefined && below.code === 0)
+    return fail({ expected, observed: 'the token lies in the writable layer as well, below the tmpfs', hint: 'layer' })
   const copy = await node1.exec(['grep', '-rlF', '--', token, '.'])
   if (copy.code === 0)
     return fail({ expected, observed: `also in ${copy.stdout.trim().split('\n')[0]} of this folder`, hint: 'file' })

@@ -61,6 +61,8 @@ const loud: Check = async ({ node1 }) => {
   if (orders?.state !== 'running') return fail({ expected, observed: await state(node1), hint: 'command' })
   const { HostConfig: made } = (await node1.get(`/containers/${orders.id}/json`)) as Settings
   const mount = made?.Mounts?.find((m) => m.Target === '/data')
+  if (orders.labels['com.docker.compose.service'] === undefined)
+    return fail({ expected, observed: '`orders` was not made by Compose, which would do as before', hint: 'long' })
   const written = /create_host_path:\s*(false|no|off)/.test((await node1.read('compose.yaml')) ?? '')
   if (mount?.Type === 'bind' && mount.BindOptions?.CreateMountpoint !== true)
     return pass(`without ${mount.Source ?? 'its folder'}, \`orders\` would not start`)

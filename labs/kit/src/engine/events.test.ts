@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Node } from '../check.ts'
 import { pretendNode } from '../testing.ts'
 import { BadAnswer } from './answer.ts'
-import { containerEvents } from './events.ts'
+import { containerEvents, isWatched } from './events.ts'
 
 const asked: string[] = []
 const nodeThatAnswers = (answer: unknown): Node =>
@@ -31,6 +31,23 @@ test('none, one and several', async () => {
     ['start', undefined],
     ['destroy', undefined],
   ])
+})
+
+test('none of a container whose name only begins so', async () => {
+  const both = [event('start'), event('die', { name: 'hello-world' })].map((e) => JSON.stringify(e)).join('\n')
+  const found = await containerEvents(nodeThatAnswers(both), 'hello')
+  expect(found.map((e) => e.action)).toEqual(['start'])
+})
+
+test.each([
+  ['in the background', ['create', 'start'], false],
+  ['in the foreground', ['create', 'attach', 'start'], true],
+  ['let go with ctrl-p ctrl-q', ['create', 'attach', 'start', 'detach'], false],
+  ['ended, and started again', ['create', 'attach', 'start', 'die', 'start'], false],
+  ['looked at later', ['create', 'start', 'attach'], true],
+])('a container %s', async (_name, actions, watched) => {
+  const events = actions.map((action) => JSON.stringify(event(action))).join('\n')
+  expect(await isWatched(nodeThatAnswers(events), 'ab12')).toBe(watched)
 })
 
 test('asks for the past alone, of this container', async () => {

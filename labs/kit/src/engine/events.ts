@@ -33,12 +33,21 @@ export async function containerEvents(node: Node, name: string): Promise<Contain
     lines(await node.get(`/events?since=1&until=${until}&filters=${filters}`), what),
     what,
   )
-  return found.map(({ Action, Actor, timeNano }) => ({
+  // Docker's filter takes names that only begin so: `press` is `press-trial-1` as well.
+  const own = found.filter(({ Actor }) => (Actor.Attributes?.name ?? name) === name || Actor.ID.startsWith(name))
+  return own.map(({ Action, Actor, timeNano }) => ({
     action: Action,
     id: Actor.ID,
     at: timeNano / 1e6,
     exitCode: Actor.Attributes?.exitCode === undefined ? undefined : Number(Actor.Attributes.exitCode),
   }))
+}
+
+/** Whether somebody's terminal is tied to a container that runs, as `docker run` without `-d` does. `id`: its id. */
+export async function isWatched(node: Node, id: string): Promise<boolean> {
+  const events = await containerEvents(node, id)
+  const last = (...actions: string[]) => events.findLastIndex((event) => actions.includes(event.action))
+  return last('attach') > last('detach', 'die')
 }
 
 /** One JSON object a line; a single line is one already. */
