@@ -21,8 +21,8 @@ export interface Command {
   /** One line for `help`. */
   summary: string
   usage?: string
-  /** The state folder it works on unless DRYDOCK_STATE says otherwise. */
-  state?: string
+  /** The state folder it works on, with these arguments, unless DRYDOCK_STATE says otherwise. */
+  state?: string | ((args: readonly string[]) => string | undefined)
   load: () => Promise<CommandRun>
 }
 

@@ -62,8 +62,10 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./labs.ts')).labs,
   },
   quiz: {
-    summary: 'check the questions after lessons',
-    usage: 'lint [--json]',
+    summary: 'check and prove questions; what learners make of them',
+    usage: 'lint|prove|stats [topic/lesson…] [--json]',
+    // What learners make of them is told by the instance that they use.
+    state: ([action]) => (action === 'prove' ? testState : undefined),
     load: async () => (await import('./quiz.ts')).quiz,
   },
   bench: {
@@ -180,7 +182,7 @@ async function main(name: string, args: string[]): Promise<number> {
   }
   setSearchPath()
   process.umask(0o022)
-  const instance = openState(command.state)
+  const instance = openState(typeof command.state === 'function' ? command.state(args) : command.state)
   const { file, log } = openLog(instance.logs, name)
   const progress = openProgress(process.stderr)
   const abort = new AbortController()
