@@ -62,6 +62,12 @@ const password: Check = async ({ node1 }) => {
   if (!secret) return fail({ expected, observed: 'db has no POSTGRES_PASSWORD', hint: 'env' })
   if (tells(file, secret)) return fail({ expected, observed: 'the password stands in compose.yaml', hint: 'env' })
   if (answer.status !== 200) return fail({ expected, observed: answer.body.trim() || answer.problem, hint: 'command' })
+  // In a shell that knows nothing of it, as tomorrow's will be.
+  const ran = await node1.exec(['docker', 'compose', 'config', '--format', 'json'])
+  const told = ran.code === 0 ? (JSON.parse(ran.stdout) as Environments).services?.web?.environment : undefined
+  const own = web && (await environment(node1, web.id)).DB_PASSWORD
+  if (told && own && (told.DB_PASSWORD ?? '').replaceAll('$$', '$') !== own)
+    return fail({ expected, observed: 'a password that Compose knows from your shell alone', hint: 'env' })
   return pass('the password comes from outside of compose.yaml, and the stack answers')
 }
 
@@ -107,6 +113,10 @@ const volume: Check = async ({ node1 }) => {
   if (named[0]) return fail({ expected, observed: `${named[0].name} is mounted on ${named[0].at}`, hint: 'path' })
   const observed = right?.type === 'bind' ? 'db has a folder of the host' : 'the volume of db has no name'
   return fail({ expected, observed, hint: 'named' })
+}
+
+interface Environments {
+  services?: { web?: { environment?: Record<string, string | null> } }
 }
 
 interface Described {
@@ -159,7 +169,7 @@ const limits: Check = async ({ node1 }) => {
       hint: 'file',
     })
   const answer = await request(node1, health)
-  if (answer.status !== 200) return fail({ expected, observed: answer.body.trim() || answer.problem, hint: 'file' })
+  if (answer.status !== 200) return fail({ expected, observed: answer.body.trim() || answer.problem, hint: 'alive' })
   return pass(`db may use ${size(db.limits.memory)}, and all three come back by themselves`)
 }
 

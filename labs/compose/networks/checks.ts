@@ -50,7 +50,10 @@ const stock: Check = async ({ node1, scratch }) => {
   if (typeof found === 'string') return fail({ expected, observed: found, hint: 'command' })
   const [ours, inside] = await Promise.all([
     node1.read('front.conf'),
-    node1.read(`/proc/${found.front.pid}/root/etc/nginx/conf.d/default.conf`),
+    // Mounted as a file, or as a folder of them.
+    node1
+      .exec(['sh', '-c', 'cat -- "/proc/$1/root/etc/nginx/conf.d/"*.conf', 'sh', String(found.front.pid)])
+      .then((ran) => (ran.code === 0 ? ran.stdout : undefined)),
   ])
   const answer = await withLine(node1, scratch, () =>
     request(node1, 'http://localhost:8080/stock', { timeout_ms: 6000 }),
@@ -58,7 +61,7 @@ const stock: Check = async ({ node1, scratch }) => {
   const target = /http:\/\/([\w.-]+):?\d*/.exec(inside?.replaceAll(/#.*/g, '') ?? '')?.[1] ?? 'nobody'
   const seen = answer.problem || `status ${answer.status}`
   if (!answer.body.includes(scratch)) {
-    if (ours !== undefined && inside !== undefined && ours !== inside)
+    if (ours !== undefined && inside !== undefined && !inside.includes(ours))
       return fail({
         expected,
         observed: `${seen}; \`front\` runs with another front.conf than this one`,
@@ -114,7 +117,7 @@ const closed: Check = async ({ node1 }) => {
     })
   const answer = await request(node1, 'http://localhost:8080/stock', { timeout_ms: 6000 })
   if (answer.status !== 200)
-    return fail({ expected, observed: `/stock: ${answer.problem || `status ${answer.status}`}`, hint: 'joined' })
+    return fail({ expected, observed: `/stock: ${answer.problem || `status ${answer.status}`}`, hint: 'page' })
   return pass('`shelf` is not published, and `front` reaches it')
 }
 

@@ -79,12 +79,23 @@ const twice: Check = async ({ node1 }) => {
   const [one, two] = await Promise.all(
     ['8080', '8081'].map((port) => request(node1, `http://localhost:${port}/stock`, { timeout_ms: 6000 })),
   )
+  const ports = second.published.map((p) => p.host)
+  if (second.state !== 'running' || !ports.includes(8081))
+    return fail({
+      expected,
+      observed: `shop-test is ${second.state}, published: ${ports.join(', ') || 'none'}`,
+      hint: 'port',
+    })
   if (two!.status !== 200) {
-    const ports = second.published.map((p) => p.host).join(', ') || 'none'
-    return fail({ expected, observed: `shop-test is ${second.state}, published: ${ports}`, hint: 'port' })
+    const where = Object.keys(second.networks).join(' and ')
+    const observed = `/stock on 8081: ${two!.problem || `status ${two!.status}`}; shop-test is in ${where}`
+    return fail({ expected, observed, hint: 'door' })
   }
   if (one!.status !== 200 || first?.state !== 'running')
     return fail({ expected, observed: 'the first shop does not answer on 8080 any more', hint: 'command' })
+  const files = (c: Container) => (c.labels['com.docker.compose.project.config_files'] ?? '').split(',')
+  if (!files(first).every((file) => files(second).includes(file)))
+    return fail({ expected, observed: `shop-test was made from ${files(second).join(', ')}`, hint: 'file' })
   return pass('the shop answers twice, on 8080 and on 8081')
 }
 

@@ -105,6 +105,11 @@ const pinned = running(pin, async ({ imageId, inspected }, { node1 }) => {
   const from = baseOf((await node1.read('Dockerfile')) ?? '')
   if (!/^(?:docker\.io\/)?(?:library\/)?python:3\.13\S*-(trixie|bookworm)$|@sha256:[0-9a-f]{64}$/.test(from))
     return fail({ expected: pin, observed: `FROM ${from}`, hint: 'floating' })
+  const [base, built] = await Promise.all([image(node1, from), image(node1, imageId)])
+  if (!base)
+    return fail({ expected: pin, observed: `FROM ${from}, an image that is not on this machine`, hint: 'floating' })
+  if (base.layers.some((layer, i) => built?.layers[i] !== layer))
+    return fail({ expected: pin, observed: `FROM ${from}, and a container that is built on another`, hint: 'rebuild' })
   const tag = inspected.Config?.Image ?? ''
   const current = await image(node1, tag)
   if (current && current.id !== imageId)
@@ -122,8 +127,9 @@ async function inLayers(node: Node, imageId: string, test: readonly string[]): P
     f.startsWith('/var/lib/docker/overlay2/'),
   )
   if (folders.length === 0) return []
-  // The system below is not theirs: packages may well have files with such names.
-  const found = await node.exec(['find', ...folders, '-maxdepth', '4', '-not', '-path', '*/usr/*', ...test])
+  // The system below is not theirs: packages may well have files with such names. /usr/src is where many put their own.
+  const system = ['lib', 'share', 'local', 'include'].flatMap((part) => ['-not', '-path', `*/usr/${part}/*`])
+  const found = await node.exec(['find', ...folders, '-maxdepth', '4', ...system, ...test])
   return found.stdout
     .split('\n')
     .filter(Boolean)
@@ -199,7 +205,8 @@ const checked = 'a health check, and the status healthy'
 const health = running(checked, ({ inspected }) => {
   const status = inspected.State?.Health?.Status
   const [, ...test] = inspected.Config?.Healthcheck?.Test ?? []
-  if (/^(?:\S*\/)?(?:true|:|exit 0|echo\b[^|;&]*)$/.test(test.join(' ').trim()))
+  // Alone, or at the end, whatever came before.
+  if (/(?:^|\|\||;)\s*(?:\S*\/)?(?:true|:|exit 0|echo\b[^|;&]*)$/.test(test.join(' ').trim()))
     return fail({
       expected: checked,
       observed: `a check that asks nobody: ${test.join(' ').slice(0, 60)}`,

@@ -51,7 +51,9 @@ const log: Check = async ({ node1 }) => {
   if (gauge.state !== 'running')
     return fail({ expected, observed: `\`gauge\` is ${gauge.state}, exit code ${gauge.exitCode}`, hint: 'silent' })
   const kept = await logging(node1, 'gauge')
-  const used = await node1.exec(['sh', '-c', 'cat -- "$1"* | wc -c', 'sh', kept.path])
+  // The Engine does not say where the driver `local` writes.
+  const path = kept.path || `/var/lib/docker/containers/${gauge.id}/local-logs/container.log`
+  const used = await node1.exec(['sh', '-c', 'cat -- "$1"* | wc -c', 'sh', path])
   const now = Number(used.stdout.trim()) || 0
   if (kept.driver !== 'json-file' && kept.driver !== 'local')
     return fail({ expected, observed: `its log driver is \`${kept.driver}\``, hint: 'silent' })

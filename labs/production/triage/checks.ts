@@ -13,12 +13,17 @@ const ferry: Check = async ({ node1 }) => {
   const found = await container(node1, 'ferry')
   if (!found) return fail({ expected, observed: missing('ferry'), hint: 'command' })
   const [answer, logs] = await Promise.all([request(node1, 'http://localhost:8081/'), containerLogs(node1, 'ferry', 5)])
-  if (answer.status === 200 && answer.body.includes('17:40')) return pass(`\`ferry\` says "${answer.body.trim()}"`)
+  const right = answer.status === 200 && answer.body.includes('17:40')
+  const own =
+    found.state === 'running' &&
+    (found.published.some((p) => p.host === 8081) || (await listening(node1, found.pid)).some((p) => p.port === 8081))
+  if (right && own) return pass(`\`ferry\` says "${answer.body.trim()}"`)
   const why = logs?.stderr.trim().split('\n').at(-1) ?? ''
   if (/JSON|KeyError|PermissionError/.test(why))
     return fail({ expected, observed: `${how(found)}: ${why}`, hint: 'content' })
   if (found.state === 'exited' || found.state === 'created')
     return fail({ expected, observed: how(found), hint: 'silenced' })
+  if (right) return fail({ expected, observed: `an answer that is not by \`ferry\`; ${how(found)}`, hint: 'command' })
   return fail({
     expected,
     observed: found.state === 'restarting' ? how(found) : answer.problem || answer.body.trim() || how(found),
@@ -87,7 +92,12 @@ const shop: Check = async ({ node1 }) => {
   const [ours, theirs] = [Object.keys(found.networks), Object.keys(store.networks)]
   const observed = `${answer.problem || answer.body.trim() || `status ${answer.status}`}; \`shop\` is in ${ours.join(', ') || 'none'}, \`store\` in ${theirs.join(', ') || 'none'}`
   if (answer.status !== 200)
-    return fail({ expected, observed, hint: ours.some((n) => theirs.includes(n)) ? 'store' : 'networks' })
+    // The default bridge knows no names.
+    return fail({
+      expected,
+      observed,
+      hint: ours.some((n) => n !== 'bridge' && theirs.includes(n)) ? 'store' : 'networks',
+    })
   if (!ours.some((n) => theirs.includes(n)) || !answer.body.includes('12 ropes'))
     return fail({ expected, observed, hint: 'bypass' })
   return pass(`\`shop\` says "${answer.body.trim()}"`)

@@ -61,9 +61,10 @@ const web: Check = async ({ node1, nodes, values }) => {
   if (!harbour) return fail({ expected, observed: 'there is no overlay network `harbour`', hint: 'network' })
   if (!found.networks.includes(harbour.Id) || found.endpointMode !== 'dnsrr')
     return fail({ expected, observed: `\`web\` is not in \`harbour\` by dnsrr`, hint: 'detached' })
+  if (found.replicas !== null && found.replicas < 2)
+    return fail({ expected, observed: `${found.replicas} wanted`, hint: 'command' })
   const running = await runningTasks(node1, 'web')
-  if ((found.replicas ?? running.length) < 2 || running.length < 2)
-    return fail({ expected, observed: `${running.length} tasks run`, hint: 'tasks' })
+  if (running.length < 2) return fail({ expected, observed: `${running.length} tasks run`, hint: 'tasks' })
   const there = await hosts(nodes, running)
   for (const name of there) {
     const answer = await request(node1, `http://${name}:${port}/`)

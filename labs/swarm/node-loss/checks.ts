@@ -124,7 +124,10 @@ const survive: Check = async (lab) => {
 
 const quorum: Check = async (lab) => {
   const expected = 'a manager that takes orders while the leader is without power'
-  const members = (await swarmNodes(lab.node1)).filter((node) => node.role === 'manager')
+  // It may be asked while a node is on its way back.
+  const managers = async () => (await swarmNodes(lab.node1)).filter((node) => node.role === 'manager')
+  await until(lab.node1, 10_000, async () => (await managers()).every((node) => node.state === 'ready'))
+  const members = await managers()
   const observed = `${members.length} manager${members.length === 1 ? '' : 's'}: ${members.map((n) => n.name).join(', ')}`
   if (members.length < 3) return fail({ expected, observed, hint: members.length === 2 ? 'two' : 'one' })
   const leader = lab.nodes.find((node) => members.some((each) => each.leader && each.name === node.name))
@@ -135,6 +138,8 @@ const quorum: Check = async (lab) => {
     (await node.exec(['docker', 'node', 'ls', '--format', '{{.ManagerStatus}}'], { timeout_ms: 8000 })).stdout.includes(
       'Leader',
     )
+  const off = members.filter((node) => node.state !== 'ready').map((node) => node.name)
+  if (off.length > 0) return fail({ expected, observed: `${observed}; not Ready: ${off.join(', ')}`, hint: 'reach' })
   await stopNode(leader)
   const taken = await until(other, 30_000, answers(other))
   await startNode(leader)
@@ -148,8 +153,9 @@ const quorum: Check = async (lab) => {
         .filter((line) => /^Ready (Leader|Reachable)/.test(line)).length >= 3
     )
   })
-  if (!back) throw new Error(`${leader.name} did not come back into the swarm`)
+  // First: where too few are left, nobody sees three again either.
   if (!taken) return fail({ expected, observed: `${other.name} took no orders without ${leader.name}`, hint: 'reach' })
+  if (!back) throw new Error(`${leader.name} did not come back into the swarm`)
   return pass(`${leader.name} was off, and ${other.name} took orders`)
 }
 

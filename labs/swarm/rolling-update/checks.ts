@@ -87,6 +87,8 @@ echo "$state $(grep -c . $folder/answers) $(grep -vc '^200$' $folder/answers)"`
 const smooth: Check = async (lab) => {
   const { node1, scratch } = lab
   const expected = 'an update from tides:1 to tides:2, and an answer to each request'
+  if (!(await service(node1, 'tides')))
+    return fail({ expected, observed: 'there is no service `tides`', hint: 'stuck' })
   const { Spec } = (await node1.get('/services/tides')) as { Spec: Spec }
   const [name, front] = [`${scratch}tides`, `${scratch}front`]
   const network = Spec.TaskTemplate.Networks?.[0]?.Target

@@ -73,7 +73,14 @@ const stack: Check = async (lab) => {
   const answer = await answerOf(lab)
   const observed = answer.body.trim() || answer.problem
   if (/WRONGPASS|invalid/i.test(observed)) return fail({ expected, observed, hint: 'newline' })
-  if (!/^visits: \d+$/.test(observed)) return fail({ expected, observed, hint: 'file' })
+  if (!/^visits: \d+$/.test(observed))
+    return store.endpointMode === 'dnsrr'
+      ? fail({ expected, observed, hint: 'file' })
+      : fail({
+          expected,
+          observed: `${observed}; the endpoint mode of \`store\` is ${store.endpointMode}`,
+          hint: 'port',
+        })
   for (const [name, { secrets }] of Object.entries({ web, store }))
     if (secrets.length === 0) return fail({ expected, observed: `\`${name}\` has no secret`, hint: 'visible' })
   if ((await taken(lab, passwords)).length === 0)
@@ -114,7 +121,11 @@ const placed: Check = async ({ node1 }) => {
   const observed = `the constraints of \`store\`: ${constraints.join(', ') || 'none'}`
   if (!onSsd(constraints)) {
     if (constraints.some((each) => each.startsWith('node.labels'))) return fail({ expected, observed, hint: 'nowhere' })
-    return fail({ expected, observed, hint: constraints.length > 0 ? 'hostname' : 'label' })
+    return fail({
+      expected,
+      observed,
+      hint: constraints.some((each) => /^node\.(hostname|id|ip)\b/.test(each)) ? 'hostname' : 'label',
+    })
   }
   const node2 = members.find((member) => member.name === 'node2')
   if (node2?.labels.disk !== 'ssd') return fail({ expected, observed: 'node2 has no such label', hint: 'nowhere' })
@@ -162,7 +173,8 @@ const rotate: Check = async (lab) => {
   }
   const answer = await answerOf(lab)
   const observed = answer.body.trim() || answer.problem
-  if (!/^visits: \d+$/.test(observed)) return fail({ expected, observed, hint: 'place' })
+  if (!/^visits: \d+$/.test(observed))
+    return fail({ expected, observed, hint: /WRONGPASS|invalid/i.test(observed) ? 'word' : 'place' })
   const passwords = await taken(lab, [values.password!, values.fresh!])
   if (passwords.length !== 1 || passwords[0] !== values.fresh) {
     const which = passwords.includes(values.password!) ? 'still takes the old' : 'does not take the new'
