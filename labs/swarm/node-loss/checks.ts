@@ -130,6 +130,8 @@ const quorum: Check = async (lab) => {
   const members = await managers()
   const observed = `${members.length} manager${members.length === 1 ? '' : 's'}: ${members.map((n) => n.name).join(', ')}`
   if (members.length < 3) return fail({ expected, observed, hint: members.length === 2 ? 'two' : 'one' })
+  const off = members.filter((node) => node.state !== 'ready').map((node) => node.name)
+  if (off.length > 0) return fail({ expected, observed: `${observed}; not Ready: ${off.join(', ')}`, hint: 'reach' })
   const leader = lab.nodes.find((node) => members.some((each) => each.leader && each.name === node.name))
   if (!leader) return fail({ expected, observed: `${observed}; none of them leads`, hint: 'reach' })
   const other = lab.nodes.find((node) => node !== leader && members.some((each) => each.name === node.name))
@@ -138,8 +140,6 @@ const quorum: Check = async (lab) => {
     (await node.exec(['docker', 'node', 'ls', '--format', '{{.ManagerStatus}}'], { timeout_ms: 8000 })).stdout.includes(
       'Leader',
     )
-  const off = members.filter((node) => node.state !== 'ready').map((node) => node.name)
-  if (off.length > 0) return fail({ expected, observed: `${observed}; not Ready: ${off.join(', ')}`, hint: 'reach' })
   await stopNode(leader)
   const taken = await until(other, 30_000, answers(other))
   await startNode(leader)
