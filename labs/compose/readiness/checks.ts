@@ -1,5 +1,5 @@
 /** Started is not ready: a copy of the stack is brought up from nothing, with a database that takes longer than the learner's. */
-import { container, containerLogs, fail, pass, request, withScratch } from '@drydock/kit'
+import { composeHashes, container, containerLogs, fail, pass, request, withScratch } from '@drydock/kit'
 import type { Check, Checks, Container, Node } from '@drydock/kit'
 
 const url = 'http://localhost:8080/'
@@ -134,10 +134,6 @@ async function reason(node: Node, project: string, app: Container): Promise<stri
   return app.command.join(' ').includes('sleep') ? 'sleep' : 'condition'
 }
 
-/** What Compose would note beside a service: `config --hash` leaves `env_file` as it is (until 2026), and `up` reads it. */
-const hashes = `docker compose config --hash "$1"
-docker compose config | docker compose --project-directory . -f - config --hash "$1"`
-
 const deployed: Check = async ({ node1 }) => {
   const expected = '`app` and `db` from the present compose.yaml, answering'
   const [app, db] = await Promise.all([service(node1, 'app'), service(node1, 'db')])
@@ -146,8 +142,7 @@ const deployed: Check = async ({ node1 }) => {
     ['app', app],
     ['db', db],
   ] as const) {
-    const now = await node1.exec(['sh', '-c', hashes, 'sh', name])
-    const known = now.stdout.split(/\s+/).filter((word) => /^[0-9a-f]{64}$/.test(word))
+    const known = await composeHashes(node1, name)
     if (known.length > 0 && !known.includes(c.labels['com.docker.compose.config-hash'] ?? ''))
       return fail({ expected, observed: `${name} was made from another compose.yaml`, hint: 'old' })
   }

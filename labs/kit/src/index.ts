@@ -12,8 +12,9 @@ export {
   type Logs,
 } from './engine/containers.ts'
 export { containerEvents, isWatched, type ContainerEvent } from './engine/events.ts'
+export { composeHashes } from './engine/compose.ts'
 export { engineInfo, type EngineInfo } from './engine/info.ts'
-export { image, images, imageHistory, type Image, type HistoryStep } from './engine/images.ts'
+export { image, images, imageHistory, isPreloaded, type Image, type HistoryStep } from './engine/images.ts'
 export { request, type Answer } from './engine/requests.ts'
 export { moveTag, tagDigest } from './engine/registry.ts'
 export { readCgroup, type Cgroup } from './engine/cgroups.ts'

@@ -1,5 +1,17 @@
 /** The build cache: copies of the learner's folder are edited and built, and what is in the images decides. */
-import { build, container, fail, image, imageHistory, images, pass, request, seconds, withScratch } from '@drydock/kit'
+import {
+  build,
+  container,
+  fail,
+  image,
+  imageHistory,
+  images,
+  isPreloaded,
+  pass,
+  request,
+  seconds,
+  withScratch,
+} from '@drydock/kit'
 import type { Build, Check, Checks, Outcome, Scratch } from '@drydock/kit'
 
 const base = 'python:3.13-slim-trixie'
@@ -10,7 +22,7 @@ const buildIt: Check = async ({ node1 }) => {
   if (!tide) {
     const tags = (await images(node1))
       .flatMap((i) => (i.tags.length > 0 ? i.tags : ['an image without a name']))
-      .filter((t) => !/^(busybox|debian|gcc|nginx|node|postgres|python|redis):/.test(t))
+      .filter((tag) => !isPreloaded(tag))
     return fail({
       expected,
       observed: tags.length > 0 ? `no image \`tide\`, but ${tags.join(', ')}` : 'no image of yours yet',

@@ -5,6 +5,7 @@ import {
   fail,
   image,
   images,
+  isPreloaded,
   isWatched,
   NotFound,
   pass,
@@ -19,9 +20,7 @@ const build: Check = async ({ node1 }) => {
   const expected = 'an image `logbook` with app.py and its dependency harbour'
   const [made, from] = await Promise.all([image(node1, 'logbook:latest'), image(node1, base)])
   if (!made) {
-    const own = (await images(node1)).filter((i) =>
-      i.tags.every((t) => !/^(busybox|debian|gcc|nginx|node|postgres|python|redis):/.test(t)),
-    )
+    const own = (await images(node1)).filter((i) => !i.tags.some(isPreloaded))
     const observed = own.length > 0 ? 'an image of yours, but none with the name `logbook`' : 'no image of yours yet'
     return fail({ expected, observed, hint: 'write' })
   }

@@ -1,5 +1,5 @@
 /** A secret in a layer: what the depot accepts, and which bytes are in an image, all layers, settings and history included. */
-import { container, fail, image, images, pass, request } from '@drydock/kit'
+import { container, fail, image, images, isPreloaded, pass, request } from '@drydock/kit'
 import type { Check, Checks, Node } from '@drydock/kit'
 
 /** A token as rotate.sh makes it. */
@@ -111,9 +111,7 @@ const deploy: Check = async ({ node1, values }) => {
   const answer = await request(node1, 'http://localhost:8080/rates.csv')
   if (!answer.body.startsWith('berth,rate'))
     return fail({ expected, observed: answer.problem || `status ${answer.status}`, hint: 'replace' })
-  const own = (await images(node1)).filter((i) =>
-    i.tags.every((t) => !/^(debian|python|nginx|busybox|node|gcc|postgres|redis):/.test(t)),
-  )
+  const own = (await images(node1)).filter((i) => !i.tags.some(isPreloaded))
   for (const { id, tags } of own) {
     const where = await leaks(node1, id, [values.token!])
     if (where.includes('layer') || where.includes('settings'))

@@ -1,5 +1,5 @@
 /** Shop and store: the number must come from the store, by way of what the compose file says. */
-import { container, containers, fail, pass, request } from '@drydock/kit'
+import { composeHashes, container, containers, fail, pass, request } from '@drydock/kit'
 import type { Check, Checks, Container, Node } from '@drydock/kit'
 
 const words = ['network', 'name', 'port', 'localhost']
@@ -51,11 +51,11 @@ const cause: Check = async ({ node1, values }) => {
   return pass(`it is the ${said}`)
 }
 
-/** Whom the shop asks, and at which port, from its settings. */
+/** Whom the shop asks, without the network that may stand behind the name, and at which port, from its settings. */
 async function askedPlace(node: Node, shop: Container | undefined): Promise<{ host: string; port: string }> {
   const { Config } = (shop ? await node.get(`/containers/${shop.id}/json`) : {}) as { Config?: { Env?: unknown[] } }
   const url = (Config?.Env ?? []).map(String).find((each) => each.startsWith('STORE_URL='))
-  return { host: url?.match(/\/\/([^:/]+)/)?.[1] ?? '', port: url?.match(/:(\d+)\/?\s*$/)?.[1] ?? '6379' }
+  return { host: url?.match(/\/\/(?:[^@/]*@)?([^:/.]+)/)?.[1] ?? '', port: url?.match(/:(\d+)\/?\s*$/)?.[1] ?? '6379' }
 }
 
 /** How many connections the store has taken so far, this question included. */
@@ -65,7 +65,7 @@ async function connections(node: Node, store: Container, port: string): Promise<
 }
 
 interface Described {
-  /** Of the shop, as Compose would note it beside a container: `config --hash` leaves `env_file` as it is (until 2026), and `up` reads it. */
+  /** Of the shop. */
   hashes: string[]
   /** All that may give somebody a name in there; what the shop asks for does not. */
   names: string
@@ -74,10 +74,8 @@ interface Described {
 
 /** What the compose file says of the two; undefined when it says nothing that can be read. */
 async function described(node: Node): Promise<Described | undefined> {
-  const hashes =
-    'docker compose config --hash shop; docker compose config | docker compose --project-directory . -f - config --hash shop'
-  const [hash, config] = await Promise.all([
-    node.exec(['sh', '-c', hashes]),
+  const [hashes, config] = await Promise.all([
+    composeHashes(node, 'shop'),
     node.exec(['docker', 'compose', 'config', '--format', 'json']),
   ])
   if (config.code !== 0) return undefined
@@ -90,7 +88,7 @@ async function described(node: Node): Promise<Described | undefined> {
     const of = (name: string) =>
       Object.keys(file.services?.[name]?.networks ?? {}).map((key) => file.networks?.[key]?.name ?? key)
     return {
-      hashes: hash.stdout.split(/\s+/).filter((word) => /^[0-9a-f]{64}$/.test(word)),
+      hashes,
       names: JSON.stringify([
         `${file.name}-store-1`,
         { ...file.services, shop: { ...file.services?.shop, environment: null } },

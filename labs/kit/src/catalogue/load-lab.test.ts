@@ -69,7 +69,7 @@ describe('every mistake of an author is told', () => {
       'export default { build: buildIt, cached, quiet, upgrade }',
       'export default { build: buildIt, cached, quite: quiet, upgrade }',
     )
-    await edit('checks.ts', 'import { build,', "import 'node:fs'\nimport { build,")
+    await edit('checks.ts', 'import type', "import 'node:fs'\nimport type")
     const told = await problems()
     expect(told).toContain("layers/cache/checks.ts imports 'node:fs': checks use '@drydock/kit' alone")
     expect(told).toContain(

@@ -37,6 +37,9 @@ export interface Image {
   labels: Record<string, string>
 }
 
+/** Whether a tag is one of those that each node has from the beginning (`infra/images`). */
+export const isPreloaded = (tag: string): boolean => /^(busybox|debian|gcc|nginx|node|postgres|python|redis):/.test(tag)
+
 /** The image with this name or id, undefined when there is none. */
 export async function image(node: Node, name: string): Promise<Image | undefined> {
   try {
