@@ -44,11 +44,15 @@ async function main(): Promise<number> {
     instance: config.instance,
     logger: pino({ level: 'warn' }, pino.destination(2)),
   })
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Error('stopped')))
   const began = performance.now()
   const deviations: { place: string; question: string; deviation: string; printed: string }[] = []
   if (proofs.length > 0)
-    await onProofNode(runtime, async (node) => {
+    await onProofNode(runtime, stop.signal, async (node) => {
       for (const proof of proofs) {
+        // What has begun comes to its end, so that the node can be removed in order.
+        if (stop.signal.aborted) return
         const { place, question } = proof
         const { deviation, printed } = await prove(node, proof)
         say(`${deviation ? '✗' : '✓'} ${place} ${question}${deviation ? `: ${deviation}` : ''}`)
@@ -56,7 +60,11 @@ async function main(): Promise<number> {
         say(printed.replaceAll(/^/gm, '    '))
         deviations.push({ place, question, deviation, printed })
       }
+    }).catch((error: unknown) => {
+      // A boot that was given up says so by an error.
+      if (!stop.signal.aborted) throw error
     })
+  if (stop.signal.aborted) return 130
   const seconds = Math.round((performance.now() - began) / 100) / 10
   say(`${proofs.length} proofs: ${deviations.length} deviations in ${seconds} s`)
   if (values.json) process.stdout.write(`${JSON.stringify({ proofs: proofs.length, deviations, seconds })}\n`)

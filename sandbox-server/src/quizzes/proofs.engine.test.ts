@@ -17,7 +17,7 @@ const { bank } = await loadBank(root)
 const proofs = listProofs(quizzes, bank).map((proof) => ({ name: `${proof.place} ${proof.question}`, proof }))
 
 aroundAll((runAll) =>
-  onProofNode(runtime, async (booted) => {
+  onProofNode(runtime, AbortSignal.timeout(60_000), async (booted) => {
     node = booted
     await runAll()
   }),

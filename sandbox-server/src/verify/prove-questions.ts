@@ -25,15 +25,19 @@ export function listProofs(quizzes: ReadonlyMap<string, Quiz>, bank: ReadonlyMap
   return asked.flatMap(({ place, question, proof }) => (proof ? [{ place, question, ...proof }] : []))
 }
 
-/** Boots a node for proofs, hands it to `work`, and removes it. */
-export async function onProofNode<T>(runtime: Runtime, work: (node: RuntimeNode) => Promise<T>): Promise<T> {
+/** Boots a node for proofs, hands it to `work`, and removes it. `signal`: once aborted, none is booted any more. */
+export async function onProofNode<T>(
+  runtime: Runtime,
+  signal: AbortSignal,
+  work: (node: RuntimeNode) => Promise<T>,
+): Promise<T> {
   const spec: SessionSpec = {
     session: randomBytes(6).toString('hex'),
     ...{ lab: 'proofs/questions', learner: 'proofs', created_at: Date.now(), seed: 1 },
     ...{ nodes: 1, limits: { memory_mb: 1024, cpus: 1, pids: 1024, disk_mb: 1024 }, network: 'none', folder: 'work' },
   }
   try {
-    const [node] = await runtime.start(spec, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
+    const [node] = await runtime.start(spec, { signal, progress: () => undefined })
     return await work(node!)
   } finally {
     await runtime.remove(spec.session)
