@@ -24,6 +24,9 @@ const compose = `services:
 /** Would act where text is taken for HTML. */
 const hostile = `<h1>Ahoy</h1><img src="/evil" onerror="window.evil=1"><script>window.evil=1</script>`
 
+// A stranger's files in a learner's browser: what must not happen even once.
+test.describe.configure({ retries: 0 })
+
 test('a link is shown, agreed to and written; nothing runs by itself, and nothing is written over', async ({
   page,
 }) => {
