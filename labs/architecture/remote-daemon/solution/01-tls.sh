@@ -13,3 +13,5 @@ JSON
 service docker restart
 # The client's files wait here for node1 to fetch them, once.
 setsid sh -c 'tar -c client | nc -lN 9000' >/dev/null 2>&1 </dev/null &
+# Whoever asks before it listens is refused, and gets no archive.
+until ss -ltn | grep -q ':9000 '; do sleep 0.1; done
