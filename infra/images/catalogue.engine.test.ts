@@ -1,32 +1,17 @@
 /** Protects: everything about preloaded images works as on any Docker host, and every tag tells the truth about what is in it. */
-import { randomBytes } from 'node:crypto'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createDockerRuntime } from '../../sandbox-server/src/runtime/docker/docker-runtime.ts'
 import type { RuntimeNode } from '../../sandbox-server/src/runtime/port.ts'
-import { openInstance } from '../instance.ts'
+import { runtime, sessionSpec, startNode } from '../../sandbox-server/test/real-nodes.ts'
 import { loadDefinitions, releases } from './definition.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
-const runtime = createDockerRuntime({
-  instance: openInstance(root, process.env.DRYDOCK_STATE),
-  logger: { warn: () => undefined, error: () => undefined },
-})
-const session = randomBytes(6).toString('hex')
+const spec = sessionSpec({ limits: { memory_mb: 1536, cpus: 2, pids: 1024, disk_mb: 2048 } })
 const images = loadDefinitions(import.meta.dirname).filter((image) => image.use === 'preloaded')
 let node: RuntimeNode
 
 beforeAll(async () => {
-  const limits = { memory_mb: 1536, cpus: 2, pids: 1024, disk_mb: 2048 }
-  const spec = { session, lab: 'test/catalogue', learner: 'test', created_at: Date.now(), seed: 1, nodes: 1 }
-  const [first] = await runtime.start(
-    { ...spec, limits, network: 'none', folder: 'work' },
-    { signal: AbortSignal.timeout(60_000), progress: () => undefined },
-  )
-  if (!first) throw new Error('no node')
-  node = first
+  node = await startNode(spec)
 })
-afterAll(() => runtime.remove(session))
+afterAll(() => runtime.remove(spec.session))
 
 /** What a script in the node prints, both streams in order; a script that fails fails the test with it. */
 async function sh(script: string): Promise<string> {

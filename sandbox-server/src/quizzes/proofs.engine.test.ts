@@ -1,16 +1,12 @@
 /** What questions claim, shown on a real engine: each proof of a quiz and of the interview bank prints what it promises; and docker's options are those that commands are graded by. */
 import path from 'node:path'
 import { formatTable, loadBank, loadQuizzes, readHelp, type Help } from '@drydock/kit/quiz'
-import pino from 'pino'
 import { aroundAll, describe, expect, test } from 'vitest'
-import { openInstance } from '../../../infra/instance.ts'
-import { createDockerRuntime } from '../runtime/docker/docker-runtime.ts'
+import { runtime } from '../../test/real-nodes.ts'
 import type { RuntimeNode } from '../runtime/port.ts'
 import { listProofs, onProofNode, prove } from '../verify/prove-questions.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
-const instance = openInstance(root, process.env.DRYDOCK_STATE)
-const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
 let node: RuntimeNode
 const { quizzes } = await loadQuizzes(path.join(root, 'lessons'))
 const { bank } = await loadBank(root)

@@ -1,25 +1,16 @@
 /** The X-ray on a real engine: what a command did is told within half a second, and an engine that is stopped, floods or lies takes nothing but its own picture. */
-import { randomBytes } from 'node:crypto'
-import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openInstance } from '../../../infra/instance.ts'
 import { createAttacker } from '../../../tests/security/attacker.ts'
 import { replaceEngine } from '../../../tests/security/fake-engine.ts'
+import { runtime, sessionSpec, startNode } from '../../test/real-nodes.ts'
 import type { XrayEvent, XrayHappening, XrayNode } from '../contract/xray.ts'
 import { openTriggers, type Triggers } from '../grading/triggers.ts'
-import { createDockerRuntime } from '../runtime/docker/docker-runtime.ts'
-import type { RuntimeNode, SessionSpec } from '../runtime/port.ts'
+import type { RuntimeNode } from '../runtime/port.ts'
 import { lookInside } from './look-inside.ts'
 import { createXray } from './xray.ts'
 
-const instance = openInstance(path.resolve(import.meta.dirname, '../../..'), process.env.DRYDOCK_STATE)
-const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
-const spec: SessionSpec = {
-  ...{ session: randomBytes(6).toString('hex'), lab: 'test/xray', learner: 'test', created_at: Date.now(), seed: 1 },
-  ...{ nodes: 1, limits: { memory_mb: 768, cpus: 1, pids: 1024, disk_mb: 1024 }, network: 'none', folder: 'work' },
-}
+const spec = sessionSpec({ limits: { memory_mb: 768, cpus: 1, pids: 1024, disk_mb: 1024 } })
 let node: RuntimeNode
 let triggers: Triggers
 let stop: () => void
@@ -44,9 +35,7 @@ const until = (what: (now: XrayNode) => boolean) =>
     .toBe(true)
 
 beforeAll(async () => {
-  const [made] = await runtime.start(spec, { signal: AbortSignal.timeout(90_000), progress: () => undefined })
-  if (!made) throw new Error('no node')
-  node = made
+  node = await startNode(spec)
   const xray = createXray({
     nodes: () => [node],
     names: ['node1'],

@@ -1,25 +1,11 @@
 /** Protects: a full disk breaks only its own node, which is cleaned up from inside, as on any host; also after a restart. */
-import { randomBytes } from 'node:crypto'
-import path from 'node:path'
-import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requireEngine } from '../../../../infra/engine/api.ts'
-import { openInstance } from '../../../../infra/instance.ts'
-import type { RuntimeNode, SessionSpec } from '../port.ts'
-import { createDockerRuntime } from './docker-runtime.ts'
+import { instance, readUntil, runtime, sessionSpec, startNode } from '../../../test/real-nodes.ts'
+import type { RuntimeNode } from '../port.ts'
 
-const instance = openInstance(path.resolve(import.meta.dirname, '../../../..'), process.env.DRYDOCK_STATE)
-const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
 /** As labs choose it that are about a full disk. */
-const spec = (): SessionSpec => ({
-  ...{ session: randomBytes(6).toString('hex'), lab: 'test/disk', learner: 'test', created_at: Date.now(), seed: 1 },
-  ...{ nodes: 1, limits: { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 256 }, network: 'none', folder: 'work' },
-})
-const start = async (of: SessionSpec): Promise<RuntimeNode> => {
-  const [node] = await runtime.start(of, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
-  if (!node) throw new Error('no node')
-  return node
-}
+const spec = () => sessionSpec({ limits: { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 256 } })
 const [mine, other] = [spec(), spec()]
 let node: RuntimeNode
 let neighbour: RuntimeNode
@@ -31,7 +17,7 @@ const free = async () => Number((await sh('df --output=avail -k / | tail -n 1'))
 const runs = 'docker run --rm busybox:1.37 echo alive'
 
 beforeAll(async () => {
-  ;[node, neighbour] = await Promise.all([start(mine), start(other)])
+  ;[node, neighbour] = await Promise.all([startNode(mine), startNode(other)])
 })
 afterAll(() => Promise.all([runtime.remove(mine.session), runtime.remove(other.session)]))
 
@@ -53,12 +39,7 @@ test('to the last byte: the node says so and can be used, its neighbour does not
   expect((await sh('echo x > /root/more')).text).toContain('No space left on device')
   const terminal = await node.attach('main', { since: null, cols: 80, rows: 24 })
   terminal.write(Buffer.from('df -h /; echo still-$((40+2))\n'))
-  let seen = ''
-  for await (const chunk of terminal.output.iterator({ destroyOnReturn: false })) {
-    seen += String(chunk)
-    if (seen.includes('still-42')) break
-  }
-  expect(seen).toContain('100%')
+  expect(await readUntil(terminal, 'still-42')).toContain('100%')
   terminal.close()
   expect(await sh(runs, neighbour)).toEqual({ code: 0, text: 'alive' })
 })

@@ -1,35 +1,22 @@
 /** A session's mirror on the real lab engine: pulls and pushes as on a connected host, packages for pip and npm, each session alone with its own. */
-import { randomBytes } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { moveTag, tagDigest } from '@drydock/kit'
 import { requireEngine } from '../../../../infra/engine/api.ts'
-import { openInstance } from '../../../../infra/instance.ts'
 import { run } from '../../../../infra/process.ts'
+import { instance, runtime, sessionSpec, startNode } from '../../../test/real-nodes.ts'
 import { createCheckNode } from '../../grading/check-node.ts'
-import type { RuntimeNode, SessionSpec } from '../port.ts'
-import { createDockerRuntime } from './docker-runtime.ts'
+import type { RuntimeNode } from '../port.ts'
 
-const instance = openInstance(path.resolve(import.meta.dirname, '../../../..'), process.env.DRYDOCK_STATE)
-const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
-const spec = (): SessionSpec => ({
-  ...{ session: randomBytes(6).toString('hex'), lab: 'test/mirror', learner: 'test', created_at: Date.now(), seed: 1 },
-  ...{ nodes: 1, limits: { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 1024 }, network: 'mirror', folder: 'work' },
-})
-const start = async (of: SessionSpec): Promise<RuntimeNode> => {
-  const [node] = await runtime.start(of, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
-  if (!node) throw new Error('no node')
-  return node
-}
+const spec = () => sessionSpec({ network: 'mirror' })
 const [mine, other] = [spec(), spec()]
 let node: RuntimeNode
 let neighbour: RuntimeNode
 const sh = (script: string, on = node) => on.exec(['sh', '-ec', script], { timeout_ms: 60_000 })
 
 beforeAll(async () => {
-  ;[node, neighbour] = await Promise.all([start(mine), start(other)])
+  ;[node, neighbour] = await Promise.all([startNode(mine), startNode(other)])
 })
 afterAll(() => Promise.all([runtime.remove(mine.session), runtime.remove(other.session)]))
 

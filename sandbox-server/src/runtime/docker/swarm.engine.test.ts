@@ -1,19 +1,11 @@
 /** Several nodes on the real lab engine: a swarm over an overlay network that carries traffic, and a node that goes and comes back. */
-import { randomBytes } from 'node:crypto'
-import path from 'node:path'
-import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requireEngine } from '../../../../infra/engine/api.ts'
-import { openInstance } from '../../../../infra/instance.ts'
-import type { RuntimeNode, SessionSpec } from '../port.ts'
+import { instance, runtime, sessionSpec, silent, startNodes } from '../../../test/real-nodes.ts'
+import type { RuntimeNode } from '../port.ts'
 import { createDockerRuntime } from './docker-runtime.ts'
 
-const instance = openInstance(path.resolve(import.meta.dirname, '../../../..'), process.env.DRYDOCK_STATE)
-const runtime = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
-const spec: SessionSpec = {
-  ...{ session: randomBytes(6).toString('hex'), lab: 'test/swarm', learner: 'test', created_at: Date.now(), seed: 1 },
-  ...{ nodes: 3, limits: { memory_mb: 768, cpus: 1, pids: 1024, disk_mb: 1024 }, network: 'none', folder: 'work' },
-}
+const spec = sessionSpec({ nodes: 3, limits: { memory_mb: 768, cpus: 1, pids: 1024, disk_mb: 1024 } })
 let nodes: RuntimeNode[]
 const on = async (node: number, script: string) => {
   const said = await nodes[node - 1]?.exec(['sh', '-ec', script], { timeout_ms: 90_000 })
@@ -24,7 +16,7 @@ const until = (condition: string) =>
   `tries=0; until ${condition}; do tries=$((tries+1)); [ $tries -lt 300 ]; sleep 0.2; done`
 
 beforeAll(async () => {
-  nodes = await runtime.start(spec, { signal: AbortSignal.timeout(90_000), progress: () => undefined })
+  nodes = await startNodes(spec)
 })
 afterAll(() => runtime.remove(spec.session))
 
@@ -145,13 +137,13 @@ test('what its learner or the kernel ends is told, what was ended through the en
 
 test('a set of nodes is booted ahead, and claimed whole', { timeout: 180_000 }, async () => {
   const kind = { nodes: 2, disk_mb: 1024 }
-  const other = { ...spec, session: randomBytes(6).toString('hex'), nodes: 2 }
-  const warm = createDockerRuntime({ instance, logger: pino({ level: 'silent' }) })
+  const other = sessionSpec({ limits: spec.limits, nodes: 2 })
+  const warm = createDockerRuntime({ instance, logger: silent })
   try {
     warm.keepWarm([{ ...kind, count: 1 }])
     await expect.poll(() => warm.warm, { timeout: 90_000 }).toBe(1)
     const before = performance.now()
-    const [a, b] = await warm.start(other, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
+    const [a, b] = await startNodes(other, warm)
     expect(warm.warm).toBe(0)
     process.stderr.write(`  a claim of two nodes took ${(performance.now() - before).toFixed(0)} ms\n`)
     expect((await a?.exec(['ping', '-c', '1', '-W', '2', 'node2']))?.code).toBe(0)

@@ -1,23 +1,16 @@
 /** Labs with an open network on the real lab engine: they get out, no other does, the host stays as it is, and the way out lives as long as it is needed. */
 import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requireEngine } from '../../../../infra/engine/api.ts'
 import { wayOutPid } from '../../../../infra/engine/way-out.ts'
-import { openInstance } from '../../../../infra/instance.ts'
 import { openOutside, publicAddress, type Outside } from '../../../../tests/security/outside.ts'
+import { instance, sessionSpec, silent, startNode } from '../../../test/real-nodes.ts'
 import type { RuntimeNode, SessionSpec } from '../port.ts'
 import { createDockerRuntime } from './docker-runtime.ts'
 
-const instance = openInstance(path.resolve(import.meta.dirname, '../../../..'), process.env.DRYDOCK_STATE)
-const logger = pino({ level: 'silent' })
-const spec = (network: SessionSpec['network']): SessionSpec => ({
-  ...{ session: randomBytes(6).toString('hex'), lab: 'test/open', learner: 'test', created_at: Date.now(), seed: 1 },
-  ...{ nodes: 1, limits: { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 512 }, network, folder: 'work' },
-})
+const spec = (network: SessionSpec['network']) =>
+  sessionSpec({ network, limits: { memory_mb: 512, cpus: 1, pids: 512, disk_mb: 512 } })
 const hostState = () => ({
   firewall: execFileSync(
     'sh',
@@ -34,17 +27,13 @@ const hostState = () => ({
 })
 let outside: Outside
 let runtime: ReturnType<typeof createDockerRuntime>
-const start = async (of: SessionSpec): Promise<RuntimeNode> => {
-  const [node] = await runtime.start(of, { signal: AbortSignal.timeout(60_000), progress: () => undefined })
-  if (!node) throw new Error('no node')
-  return node
-}
+const start = (of: SessionSpec) => startNode(of, runtime)
 const ask = async (node: RuntimeNode) =>
   (await node.exec(['nc', '-w', '3', publicAddress, String(outside.port)], { timeout_ms: 10_000 })).stdout.trim()
 
 beforeAll(async () => {
   outside = await openOutside(`${instance.name}-out`)
-  runtime = createDockerRuntime({ instance, logger, wayOut: { forbidden: [], outside: outside.namespace } })
+  runtime = createDockerRuntime({ instance, logger: silent, wayOut: { forbidden: [], outside: outside.namespace } })
 })
 afterAll(async () => {
   await runtime.close()
@@ -81,11 +70,9 @@ test('two sessions get out, one without does not; the last takes the way out wit
 })
 
 test('without the consent of the operator there is none', async () => {
-  const other = createDockerRuntime({ instance, logger })
+  const other = createDockerRuntime({ instance, logger: silent })
   const of = spec('open')
-  await expect(other.start(of, { signal: AbortSignal.timeout(60_000), progress: () => undefined })).rejects.toThrow(
-    'has not allowed',
-  )
+  await expect(startNode(of, other)).rejects.toThrow('has not allowed')
   expect((await other.list()).some((found) => found.session === of.session)).toBe(false)
   await other.close()
 })

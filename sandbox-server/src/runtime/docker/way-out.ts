@@ -13,6 +13,8 @@ import type { RuntimeNode } from '../port.ts'
 import { labels } from './homes.ts'
 import type { RuntimeLog } from './pool.ts'
 
+export type WayOut = ReturnType<typeof createWayOut>
+
 export function createWayOut(engine: Docker, instance: Instance, options: WayOutOptions | null, logger: RuntimeLog) {
   let monitor: ChildProcess | undefined
   let last: Promise<unknown> = Promise.resolve()
