@@ -64,6 +64,14 @@ async function connections(node: Node, store: Container, port: string): Promise<
   return Number(ran.stdout.match(/total_connections_received:(\d+)/)?.[1] ?? 0)
 }
 
+/** It is the server that the container begins which answers at that port, and not one that `docker exec` put beside it. */
+async function isMain(node: Node, store: Container, port: string): Promise<boolean> {
+  const script = `grep -lx redis-server /proc/[0-9]*/comm | cut -d/ -f3 | sort -n | head -n 1
+    redis-cli -p ${port} info server | sed -n 's/^process_id:\\([0-9]*\\).*/\\1/p'`
+  const [first, answering] = (await node.exec(['docker', 'exec', store.id, 'sh', '-c', script])).stdout.split('\n')
+  return !first || !answering || first === answering
+}
+
 interface Described {
   /** Of the shop. */
   hashes: string[]
@@ -121,6 +129,8 @@ const connected: Check = async ({ node1, values }) => {
   if (!said.startsWith('412 ropes')) return fail({ expected, observed: `"${said.slice(0, 80)}"`, hint: 'data' })
   if (shop?.state !== 'running')
     return fail({ expected, observed: `${said}, by a container that is none of \`compose.yaml\``, hint: 'file' })
+  if (!(await isMain(node1, store, port)))
+    return fail({ expected, observed: `${said}, by a second Redis that somebody started in \`store\``, hint: 'file' })
   const file = await described(node1)
   if (!file)
     return fail({ expected, observed: '`compose.yaml` cannot be read: `docker compose config` says why', hint: 'file' })

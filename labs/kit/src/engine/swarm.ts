@@ -169,7 +169,11 @@ const listedTasks = many(
     NodeID: word.default(''),
     DesiredState: word,
     CreatedAt: time,
-    Spec: z.object({ ContainerSpec: z.object({ Image: word }).nullish() }),
+    Spec: z.object({
+      ContainerSpec: z
+        .object({ Image: word, Healthcheck: z.object({ Test: many(text).nullish() }).nullish() })
+        .nullish(),
+    }),
     Status: z.object({
       State: word,
       Err: text.default(''),
@@ -190,6 +194,8 @@ export interface SwarmTask {
   desired: string
   error: string
   image: string
+  /** As it was wanted when the task was made; empty when there was none. */
+  healthcheck: string[]
   /** Of its container, on that node; empty before there is one. */
   containerId: string
   /** Epoch ms. */
@@ -209,6 +215,7 @@ export async function serviceTasks(manager: Node, name: string): Promise<SwarmTa
       desired: t.DesiredState,
       error: t.Status.Err,
       image: (t.Spec.ContainerSpec?.Image ?? '').replace(/@sha256:.*$/, ''),
+      healthcheck: t.Spec.ContainerSpec?.Healthcheck?.Test ?? [],
       containerId: t.Status.ContainerStatus?.ContainerID ?? '',
       created: t.CreatedAt ?? 0,
     }))

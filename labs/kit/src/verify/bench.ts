@@ -8,7 +8,7 @@ export interface LabBench {
 }
 
 export interface LabRun {
-  /** Runs a script of the lab on a node as a learner would, in the work folder. `output` is for people. */
+  /** Runs a script of the lab on a node as a learner would, in the work folder. `code` is -1 when it had to be cut off; `output` is for people. */
   runScript(node: string, script: string): Promise<{ code: number; output: string }>
   /** Runs every check as a session does: a `once` task that passed since the start or the last reset stays passed. `acting` false: leaves acting checks out. */
   grade(options?: { acting: boolean }): Promise<Record<string, Outcome>>

@@ -5,7 +5,7 @@ import type { Outcome } from '../outcome.ts'
 import type { Lab } from '../catalogue/lab.ts'
 import type { LabBench, LabRun, LabShell, Typed } from './bench.ts'
 
-/** The world of the fake engine: words that scripts put there; a script is a list of `+word` and `-word`. `~word` is in no fingerprint. */
+/** The world of the fake engine: words that scripts put there; a script is a list of `+word`, `-word` and `hang`. `~word` is in no fingerprint. */
 export type World = Set<string>
 export type FakeCheck = (world: World) => Outcome
 
@@ -100,6 +100,7 @@ export function fakeBench(faults: Faults = {}): LabBench {
           waited = 0
           if (script === faults.brokenScript) return { code: 7, output: 'no such thing' }
           for (const word of script.split(' ')) {
+            if (word === 'hang') return { code: -1, output: '' }
             if (word.startsWith('+')) world.add(word.slice(1))
             else world.delete(word.slice(1))
           }

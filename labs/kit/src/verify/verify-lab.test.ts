@@ -104,6 +104,12 @@ describe('verify', () => {
     ])
   })
 
+  test('reports a mistake whose script does not end, whatever is said of it then', async () => {
+    const endless = { ...lab.mistakes[0]!, script: '+bad-a hang' }
+    const { deviations } = await verify({}, { ...lab, mistakes: [endless] }, ['one'])
+    expect(deviations).toEqual([expect.objectContaining({ case: 'mistake one', expected: 'its script ends' })])
+  })
+
   test('reports a mistake that makes no difference, but not one whose only trace is what a check says', async () => {
     const first: FakeCheck = (world) => {
       if (world.has('a')) return pass()
