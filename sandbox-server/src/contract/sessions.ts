@@ -46,6 +46,8 @@ export const sessionView = z.object({
   extend_ms: z.int(),
   extensions_left: z.int(),
   nodes: z.array(z.string()),
+  /** What the lab begins with is still being made in its nodes. They can be used meanwhile; nothing is graded yet. */
+  setting_up: z.boolean(),
   /** Of an incident: the message that wakes one up. */
   pager: z.string().nullable(),
   /** By task, where the words are this session's own: instead of those of the lab's view, which leave them open. */

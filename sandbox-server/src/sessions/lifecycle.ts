@@ -204,7 +204,8 @@ export class Lifecycle {
   async #setUp(live: LiveSession, signal: AbortSignal, restarted: boolean): Promise<void> {
     const { session, grading } = live
     const [node1] = session.nodes
-    if (!node1) return
+    if (!node1 || session.lab.setup === undefined) return
+    session.setSettingUp(true)
     try {
       await setUp(session.lab, node1, session.seed, restarted).catch(async (error: unknown) => {
         if (error instanceof SetUpFailed || error instanceof HalfSetUp) throw error
@@ -223,6 +224,9 @@ export class Lifecycle {
           throw error
         })
       else throw error
+    } finally {
+      // Otherwise these are not its nodes any more, and others may be set up by now.
+      if (!signal.aborted) session.setSettingUp(false)
     }
   }
 

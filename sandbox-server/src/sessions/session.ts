@@ -66,6 +66,7 @@ export class Session {
   #reason: string | null = null
   #nodes: readonly RuntimeNode[] = []
   #ports: readonly PortView[] = []
+  #settingUp = false
   #ready = Promise.withResolvers<void>()
 
   constructor(options: SessionOptions) {
@@ -145,6 +146,7 @@ export class Session {
   beginAnew(progress: string): void {
     this.#nodes = []
     this.#ports = []
+    this.#settingUp = false
     this.generation++
     this.#ready = Promise.withResolvers()
     this.#ready.promise.catch(() => undefined)
@@ -203,6 +205,13 @@ export class Session {
     this.announce()
   }
 
+  /** Its lab's `setup.sh` runs, or does not any more. */
+  setSettingUp(settingUp: boolean): void {
+    if (settingUp === this.#settingUp) return
+    this.#settingUp = settingUp
+    this.announce()
+  }
+
   addTerminal(node: string): TerminalView {
     const terminal = this.terminals.add(node)
     this.announce()
@@ -245,6 +254,7 @@ export class Session {
       extend_ms: this.#options.extend_ms,
       extensions_left: this.extensionsLeft,
       nodes: names,
+      setting_up: this.#settingUp && isUsable(this.#state),
       pager: this.#fillIn(this.lab.manifest.pager),
       texts: this.#texts(),
       terminals: this.terminals.list(),

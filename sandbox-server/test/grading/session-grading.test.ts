@@ -193,7 +193,7 @@ test('what a crash of the server left of an acting check is removed by the next 
   expect(lab.node.executed.findIndex((argv) => argv[0] === 'pkill')).toBe(0)
 })
 
-test('setup.sh runs before anything is graded, again after a reset, and the prompt does not wait for it', async () => {
+test('setup.sh runs before anything is graded, again after a reset; the prompt does not wait for it, and the learner is told', async () => {
   let graded = 0
   const gate = Promise.withResolvers<void>()
   const engine = new FakeEngine()
@@ -211,8 +211,10 @@ test('setup.sh runs before anything is graded, again after a reset, and the prom
   await terminal.waitFor('# ')
   expect(engine.node(session.id).executed[0]).toContain('docker run -d web')
   expect(graded).toBe(0)
+  expect((await learner.session(session.id)).setting_up).toBe(true)
   gate.resolve()
   await learner.task(session.id, 'a', (t) => t.done)
+  expect((await learner.session(session.id)).setting_up).toBe(false)
   const reset = await learner.request<SessionView>('POST', `/api/sessions/${session.id}/reset`)
   expect(reset.body.tasks[0]).toMatchObject({ done: false, outcome: null })
   await learner.task(session.id, 'a', (t) => t.done)

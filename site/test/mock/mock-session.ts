@@ -25,6 +25,7 @@ export class MockSession {
       extend_ms: 20 * minute,
       extensions_left: 2,
       nodes: ['node1'],
+      setting_up: false,
       pager: lab.pager ?? null,
       texts: {},
       terminals: [{ id: 'main', node: 'node1', title: 'node1' }],

@@ -85,6 +85,7 @@ const states: Record<string, State> = {
     act: then(() => ({ engine: { up: false, message: 'The engine of node1 is silent.' } })),
     sees: 'The engine of node1 is silent.',
   },
+  'being set up': { act: then(() => ({ session: { setting_up: true } })), sees: 'is still being started' },
   expiring: {
     act: then(() => ({ session: { state: 'expiring', deadline: Date.now() + 200_000 } })),
     sees: 'This lab ends in',

@@ -28,6 +28,7 @@ const session: SessionView = {
   extend_ms: 1,
   extensions_left: 1,
   nodes: ['node1'],
+  setting_up: false,
   pager: null,
   texts: {},
   terminals: [],

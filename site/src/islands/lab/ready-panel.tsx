@@ -1,7 +1,7 @@
 /** A running lab: bars for what one should know now, the terminals, and the row of what one can do with the lab. */
 import type { SessionView } from '@drydock/sandbox-server/contract'
 import type { TaskOutline } from '../../content/labs.ts'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { formatLeft, now } from './clock.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 import { endLab, extendLab, resetLab } from './lab-actions.ts'
@@ -75,6 +75,7 @@ function Bars({ session, folder }: { session: SessionView; folder: string }) {
     <div class="bars" role="status">
       {engineTrouble.value !== null && <p class="bar bad">{engineTrouble.value}</p>}
       {lost && <p class="bar warn">Connection lost. Your shell goes on; this page reconnects by itself.</p>}
+      {session.setting_up && <SettingUp />}
       {pause.value && (
         <p class="bar calm">{`${describePause(pause.value)}. Clocks stand still, and your lab stays as it is until the class goes on.`}</p>
       )}
@@ -96,6 +97,16 @@ function Bars({ session, folder }: { session: SessionView; folder: string }) {
       )}
     </div>
   )
+}
+
+/** Said when it lasts: most labs are set up before one could read it. */
+function SettingUp() {
+  const [lasts, setLasts] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLasts(true), 700)
+    return () => clearTimeout(timer)
+  }, [])
+  return lasts ? <p class="bar calm">What this lab begins with is still being started. A few seconds more.</p> : null
 }
 
 /** Its own component, so that only these characters change each second; not read out each second. */
