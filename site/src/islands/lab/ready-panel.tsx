@@ -103,7 +103,7 @@ function Bars({ session, folder }: { session: SessionView; folder: string }) {
 function SettingUp() {
   const [lasts, setLasts] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setLasts(true), 700)
+    const timer = setTimeout(() => setLasts(true), 1500)
     return () => clearTimeout(timer)
   }, [])
   return lasts ? <p class="bar calm">What this lab begins with is still being started. A few seconds more.</p> : null
