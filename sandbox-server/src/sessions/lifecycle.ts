@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SessionStore } from '../database/session-store.ts'
+import { untilAborted } from '../grading/check-node.ts'
 import type { Runtime, RuntimeNode } from '../runtime/port.ts'
 import type { EngineWatch } from './engine-watch.ts'
 import type { KeptWork } from './kept-work.ts'
@@ -206,12 +207,14 @@ export class Lifecycle {
     const [node1] = session.nodes
     if (!node1 || session.lab.setup === undefined) return
     session.setSettingUp(true)
+    // A reset or an end does not wait for it: it goes with its machine.
+    const attempt = () => untilAborted(setUp(session.lab, node1, session.seed, restarted), signal)
     try {
-      await setUp(session.lab, node1, session.seed, restarted).catch(async (error: unknown) => {
-        if (error instanceof SetUpFailed || error instanceof HalfSetUp) throw error
+      await attempt().catch(async (error: unknown) => {
+        if (signal.aborted || error instanceof SetUpFailed || error instanceof HalfSetUp) throw error
         // The nodes are taken over when the engine is back, and we come here again; or it was only a moment.
         await this.#options.engine.whenUp(signal)
-        await setUp(session.lab, node1, session.seed, restarted)
+        await attempt()
       })
     } catch (error) {
       if (signal.aborted) return
