@@ -2,7 +2,7 @@
 import { pass, fail, type Checks, type Outcome } from '@drydock/kit'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
-import type { HintsView, SessionView, TaskState } from '../../src/contract/sessions.ts'
+import type { HintsView, TaskState } from '../../src/contract/sessions.ts'
 import { eventually, FakeEngine } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
 import { createLab } from '../test-labs.ts'
