@@ -10,10 +10,10 @@ import { createLab } from '../test-labs.ts'
 const id = 'layers/graded'
 type Shape = Parameters<typeof createLab>[1]
 
-async function openLab(tasks: NonNullable<Shape['tasks']>, checks: Checks, setup?: string) {
+async function openLab(tasks: NonNullable<Shape['tasks']>, checks: Checks) {
   const engine = new FakeEngine()
   const lab = createLab(id, { tasks }, checks)
-  const server = await openTestApp({ engine, labs: [setup === undefined ? lab : { ...lab, setup }] })
+  const server = await openTestApp({ engine, labs: [lab] })
   const learner = createLearner(server.url)
   const session = await learner.start(id)
   const node = engine.node(session.id)
