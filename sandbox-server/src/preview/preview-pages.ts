@@ -15,10 +15,13 @@ export interface Explanation {
   title: string
   /** Sentences; `code` between backquotes. */
   text: string[]
+  /** Soon it may be otherwise, by itself. */
+  may_start?: true
 }
 
 export const nobodyListens = (port: number): Explanation => ({
   status: 502,
+  may_start: true,
   title: `Nothing answers on port ${port}`,
   text: [
     `The node was asked on \`localhost:${port}\`, and no program took the call, or it hung up without an answer.`,

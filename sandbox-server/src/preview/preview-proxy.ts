@@ -10,7 +10,7 @@ import { toLabel, type PreviewAddress } from './preview-host.ts'
 import * as pages from './preview-pages.ts'
 
 /** What of a session is behind its previews. */
-export type PreviewSession = Pick<Session, 'id' | 'nodes' | 'over'>
+export type PreviewSession = Pick<Session, 'id' | 'nodes' | 'ports' | 'over'>
 
 export interface PreviewProxyOptions {
   door: PreviewDoor
@@ -19,6 +19,8 @@ export interface PreviewProxyOptions {
 
 /** Milliseconds until the first line of an answer. */
 const patience = 60_000
+/** Milliseconds from when a port is published during which what listens there may still be starting, and between two tries. */
+const [startingUp, between] = [10_000, 200]
 /** Requests and upgrades of one session at a time, waiting ones included. */
 const mostOpen = 96
 
@@ -118,30 +120,43 @@ export class PreviewProxy {
   }
 
   #pass(place: Place, request: IncomingMessage, response: ServerResponse): void {
-    const asked = this.#ask(place, request, toServer(request.headers, place.origins))
+    let asked: http.ClientRequest
+    let next: NodeJS.Timeout | undefined
     const timer = setTimeout(() => fail(pages.tooSlow(place.address.port)), patience)
-    const fail = (page: pages.Explanation) => {
+    const leave = () => {
       clearTimeout(timer)
+      clearTimeout(next)
       asked.destroy()
+    }
+    const fail = (page: pages.Explanation) => {
+      leave()
       if (response.headersSent) response.destroy()
       else pages.sendExplanation(response, page, place.origins)
     }
-    response.once('close', () => {
-      clearTimeout(timer)
-      asked.destroy()
-    })
-    asked.on('error', (error) => fail(explain(error, place.address.port)))
-    asked.on('response', (answer) => {
-      clearTimeout(timer)
-      try {
-        response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins, request.headers))
-      } catch {
-        return fail(pages.notHttp(place.address.port))
-      }
-      response.flushHeaders()
-      pipeline(answer, response, () => undefined)
-    })
-    pipeline(request, asked, () => undefined)
+    const ask = () => {
+      asked = this.#ask(place, request, toServer(request.headers, place.origins))
+      asked.on('error', (error) => {
+        if (response.closed || response.writableEnded) return
+        const page = explain(error, place.address.port)
+        if (page.may_start && !response.headersSent && isRepeatable(request) && isStartingUp(place))
+          next = setTimeout(ask, between)
+        else fail(page)
+      })
+      asked.on('response', (answer) => {
+        clearTimeout(timer)
+        try {
+          response.writeHead(answer.statusCode ?? 502, toBrowser(answer.headers, place.origins, request.headers))
+        } catch {
+          return fail(pages.notHttp(place.address.port))
+        }
+        response.flushHeaders()
+        pipeline(answer, response, () => undefined)
+      })
+      if (isRepeatable(request)) asked.end()
+      else pipeline(request, asked, () => undefined)
+    }
+    ask()
+    response.once('close', leave)
   }
 
   #passUpgrade(place: Place, request: IncomingMessage, response: ServerResponse, socket: Duplex, head: Buffer): void {
@@ -188,6 +203,13 @@ export class PreviewProxy {
     asked.end()
   }
 }
+
+/** Nothing of it is lost when it is sent a second time. */
+const isRepeatable = ({ method = '', headers }: IncomingMessage) =>
+  ['GET', 'HEAD'].includes(method) && !('content-length' in headers) && !('transfer-encoding' in headers)
+
+/** Whoever opens a port as soon as the engine publishes it comes before the program in the container listens. */
+const isStartingUp = ({ session, address }: Place) => (session.ports.age(address) ?? startingUp) < startingUp
 
 function explain(error: Error, port: number): pages.Explanation {
   const { code = '' } = error as NodeJS.ErrnoException

@@ -6,6 +6,7 @@ import type { SessionEvent, SessionState, SessionView, TerminalView } from '../c
 import type { SessionRecord } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import type { TaskBoard } from '../grading/task-board.ts'
+import { PublishedPorts } from '../preview/published-ports.ts'
 import { Refusal } from '../refusal.ts'
 import type { RuntimeNode, SessionSpec } from '../runtime/port.ts'
 import { TerminalList } from '../terminals/terminal-list.ts'
@@ -38,6 +39,7 @@ export class Session {
   readyAt: number | null
   readonly board: TaskBoard
   readonly terminals = new TerminalList()
+  readonly ports: PublishedPorts
   /** The sockets that look at it. */
   readonly viewers = new Viewers()
   readonly events: Channel<SessionEvent>
@@ -65,7 +67,6 @@ export class Session {
   #standing: Standing | null = null
   #reason: string | null = null
   #nodes: readonly RuntimeNode[] = []
-  #ports: readonly PortView[] = []
   #settingUp = false
   #ready = Promise.withResolvers<void>()
 
@@ -77,6 +78,7 @@ export class Session {
     this.lab = options.lab
     this.seed = record.seed
     this.values = chooseValues(options.lab.manifest, record.seed)
+    this.ports = new PublishedPorts(options.now)
     this.createdAt = record.created_at
     this.readyAt = record.ready_at
     this.board = options.board
@@ -145,7 +147,7 @@ export class Session {
   /** Its nodes are made anew: terminals and whoever else needs a node waits for them. */
   beginAnew(progress: string): void {
     this.#nodes = []
-    this.#ports = []
+    this.ports.replace([])
     this.#settingUp = false
     this.generation++
     this.#ready = Promise.withResolvers()
@@ -200,9 +202,7 @@ export class Session {
 
   /** What its nodes publish now. */
   setPorts(ports: readonly PortView[]): void {
-    if (JSON.stringify(ports) === JSON.stringify(this.#ports)) return
-    this.#ports = ports
-    this.announce()
+    if (this.ports.replace(ports)) this.announce()
   }
 
   /** Its lab's `setup.sh` runs, or does not any more. */
@@ -258,7 +258,7 @@ export class Session {
       pager: this.#fillIn(this.lab.manifest.pager),
       texts: this.#texts(),
       terminals: this.terminals.list(),
-      ports: [...this.#ports],
+      ports: [...this.ports.list],
       tasks: this.board.list(),
     }
   }

@@ -1,46 +1,12 @@
 /** Previews over real sockets, against a hostile page: who gets in, what passes the proxy in both directions, what is said when nothing answers. */
-import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import http, { type IncomingHttpHeaders } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
-import { ask, servePage } from './page-of-a-lab.ts'
-
-const lab = 'layers/sample'
-
-async function openLab(page: RequestListener = (_request, response) => response.end('hello')) {
-  const server = await openTestApp()
-  const learner = createLearner(server.url)
-  const { id } = await learner.start(lab)
-  const { seen, inner, port: inside, close } = await servePage(page)
-  server.engine.node(id).services.set(8080, inside)
-  const { port } = new URL(server.url)
-  const host = `8080-${id}.preview.localhost:${port}`
-
-  /** As a browser, which finds every name below localhost on this machine. */
-  const get = (path: string, headers: Record<string, string> = {}, options: http.RequestOptions = {}) =>
-    ask({ host: '127.0.0.1', port, path, headers: { host, ...headers }, ...options })
-  const link = async (share = false, port_in_node = 8080) => {
-    const { body } = await learner.request<{ url: string }>('POST', `/api/sessions/${id}/previews`, {
-      port: port_in_node,
-      share,
-    })
-    return new URL(body.url)
-  }
-  const enter = async (url: URL) => {
-    const answer = await get(url.pathname + url.search, { host: url.host })
-    return (answer.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? ''
-  }
-  return {
-    ...{ server, learner, id, seen, inner, host, port, get, link, enter },
-    async [Symbol.asyncDispose]() {
-      close()
-      await server[Symbol.asyncDispose]()
-    },
-  }
-}
+import { openLab } from './open-lab.ts'
 
 test('a link becomes a cookie of that host, and the page is asked as on localhost', async () => {
   await using lab = await openLab()
@@ -268,40 +234,6 @@ test('many requests at a time share a bounded number of connections, and all are
   const answers = await Promise.all(Array.from({ length: 60 }, () => lab.get('/', { cookie })))
   expect(answers.map(({ status }) => status)).toEqual(Array(60).fill(200))
   expect(most).toBe(16)
-})
-
-test('published ports appear in the session, whatever else the node says', async () => {
-  await using lab = await openLab()
-  const node = lab.server.engine.node(lab.id)
-  node.answers.set('/containers/json', [
-    {
-      Names: ['/web'],
-      Ports: [
-        { PublicPort: 8080, PrivatePort: 80, Type: 'tcp' },
-        { PublicPort: 53, Type: 'udp' },
-      ],
-    },
-    {
-      Names: ['/odd\n\u001b[31m'],
-      Ports: [{ PublicPort: 99_999, Type: 'tcp' }, { PublicPort: 81, Type: 'tcp' }, null, 'x'],
-    },
-    null,
-  ])
-  node.emit({ Type: 'container', Action: 'start', Actor: { Attributes: { name: 'web' } } })
-  const ports = await eventually(async () => {
-    const session = await lab.learner.session(lab.id)
-    return session.ports.length > 0 && session.ports
-  })
-  expect(ports).toEqual([
-    { node: 'node1', port: 81, container: 'odd??[31m' },
-    { node: 'node1', port: 8080, container: 'web' },
-  ])
-  node.answers.set(
-    '/containers/json',
-    Array.from({ length: 500 }, (_, i) => ({ Ports: [{ PublicPort: i + 1, Type: 'tcp' }] })),
-  )
-  node.emit({ Type: 'container', Action: 'start', Actor: { Attributes: { name: 'x' } } })
-  await eventually(async () => (await lab.learner.session(lab.id)).ports.length === 40)
 })
 
 test('a server that is known by an address alone has no previews and says so', async () => {
