@@ -344,8 +344,8 @@ static void serve(int server, pid_t shell) {
     if (peers[i].sock >= 0) drop(&peers[i], code);
 }
 
-/* The holder: its own session, nothing of the caller kept. Returns in the caller. */
-static int hold(const char *name, const char *folder, unsigned short cols, unsigned short rows) {
+/* The holder: its own session, nothing of the caller kept, and the lock only until others can join. Returns in the caller. */
+static int hold(const char *name, const char *folder, unsigned short cols, unsigned short rows, int lock) {
   struct sockaddr_un a;
   struct winsize w = {rows, cols, 0, 0};
   int server, pipefd[2], null;
@@ -372,6 +372,7 @@ static int hold(const char *name, const char *folder, unsigned short cols, unsig
   unlink(a.sun_path);
   server = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
   if (server < 0 || bind(server, (struct sockaddr *)&a, sizeof a) || listen(server, PEERS)) _exit(1);
+  close(lock);
   shell = forkpty(&master, NULL, NULL, &w);
   if (shell < 0) _exit(1);
   if (shell == 0) {
@@ -427,7 +428,7 @@ static int attach(const char *name, long long since, int cols, int rows, const c
     lock = open(lockfile.sun_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     flock(lock, LOCK_EX);
     if ((s = join(&a)) < 0) {
-      hold(name, folder, hello.cols, hello.rows);
+      hold(name, folder, hello.cols, hello.rows, lock);
       s = join(&a);
     }
     close(lock);

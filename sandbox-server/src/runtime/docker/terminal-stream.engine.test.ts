@@ -45,6 +45,19 @@ test('shows two people the same', async () => {
   b.close()
 })
 
+test('two who are the first at the same moment get one shell', async () => {
+  // Nearer to each other than two requests would be, and several times: it is a matter of a millisecond.
+  const twins = `term=/usr/lib/drydock/term
+    for i in 1 2 3 4 5 6; do
+      for who in a b; do sleep 60 | $term attach twin-$i -1 80 24 /root 1 >/run/twin-$i-$who & done
+    done 2>/dev/null
+    until [ "$(find /run -maxdepth 1 -name 'twin-*' -size +0 | wc -l)" = 12 ]; do sleep 0.1; done
+    $term list | grep -c twin
+    for i in 1 2 3 4 5 6; do $term close twin-$i; done; pkill sleep`
+  const said = await node.exec(['bash', '-c', `exec 2>/dev/null\n${twins}`], { timeout_ms: 30_000 })
+  expect(said.stdout).toBe('6\n')
+})
+
 test('has the size of the last resize', async () => {
   const terminal = await node.attach('sized', { since: null, ...size })
   terminal.resize(133, 37)
@@ -71,6 +84,17 @@ test('holds the shell back when nobody reads, and goes on when somebody does', a
   )
   await readUntil(terminal, 'zzzz')
   terminal.output.pause()
+  // How far the shell has come, until it comes no further.
+  let [far, still] = [0, 0]
+  const look = async () => {
+    const other = await node.attach('stuck', { since: null, ...size })
+    other.close()
+    still = other.until === far ? still + 1 : 0
+    far = other.until
+    return still
+  }
+  await expect.poll(look).toBeGreaterThan(3)
+  expect(far).toBeLessThan(20_000_000)
   expect((await node.exec(['cat', '/root/finished'])).code).not.toBe(0)
   await readUntil(terminal, 'do-2ne')
   terminal.close()
@@ -96,12 +120,12 @@ test('ends with the code of its shell, is listed while it lives, and can be clos
   terminal.output.resume()
   terminal.write(Buffer.from('exit 7\n'))
   expect(await terminal.exited).toBe(7)
-  expect(await node.terminals()).not.toContain('short')
+  await expect.poll(() => node.terminals()).not.toContain('short')
   const other = await node.attach('other', { since: null, ...size })
   other.output.resume()
   await node.closeTerminal('other')
-  expect(await node.terminals()).not.toContain('other')
   await other.exited
+  await expect.poll(() => node.terminals()).not.toContain('other')
 })
 
 test('a name that is no name never reaches the node', async () => {
