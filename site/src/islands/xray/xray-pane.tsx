@@ -20,13 +20,15 @@ export function XrayPane({ session, visible }: { session: SessionView; visible: 
     const wish = focus.value
     // All nodes have been seen.
     if (wish === null || nodes.length < session.nodes.length) return
-    focus.value = null
     const found = findFocus(nodes, wish)
+    // What the lab begins with may still be on its way.
+    if (!found && session.setting_up) return
+    focus.value = null
     setChosen(null)
     opened.value = found
     if (found) showThing(found)
     else say({ message: `There is no ${wish.replace('layers:', 'image:').replace(':', ' ')} at the moment.` })
-  }, [focus.value, nodes])
+  }, [focus.value, nodes, session.setting_up])
   const shown = nodes.filter(({ name }) => chosen === null || name === chosen)
   return (
     <>
