@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import pino from 'pino'
+import { requireEngine } from '../../infra/engine/api.ts'
 import { openInstance } from '../../infra/instance.ts'
 import { createDockerRuntime } from '../src/runtime/docker/docker-runtime.ts'
 import type { Runtime, RuntimeNode, SessionSpec, TerminalStream } from '../src/runtime/port.ts'
@@ -9,6 +10,9 @@ import type { Runtime, RuntimeNode, SessionSpec, TerminalStream } from '../src/r
 export const instance = openInstance(path.resolve(import.meta.dirname, '../..'), process.env.DRYDOCK_STATE)
 export const silent = pino({ level: 'silent' })
 export const runtime = createDockerRuntime({ instance, logger: silent })
+
+/** For commands of docker and of services, where much else runs. */
+export const patience = { timeout_ms: 90_000 }
 
 /** A session of its own, with one small node unless told otherwise. */
 export const sessionSpec = (more: Partial<SessionSpec> = {}): SessionSpec => ({
@@ -31,6 +35,12 @@ export async function startNode(spec: SessionSpec, on?: Runtime): Promise<Runtim
   const [node] = await startNodes(spec, on)
   if (!node) throw new Error('no node')
   return node
+}
+
+/** Ends a node, or a mirror, as the kernel would; resolves when the engine knows of it. */
+export async function killNode({ session }: SessionSpec, name = 'node1'): Promise<void> {
+  await requireEngine(instance, 'POST', `/containers/${session}-${name}/kill`)
+  await requireEngine(instance, 'POST', `/containers/${session}-${name}/wait?condition=not-running`)
 }
 
 /** What a terminal says until it has said `text`. */

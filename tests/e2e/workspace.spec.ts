@@ -5,7 +5,7 @@ import { openCutLine } from '../harness/cut-line.ts'
 import { expect, test } from '../harness/browser.ts'
 import { startPlatform } from '../harness/platform.ts'
 import { accessible as look } from './accessible.ts'
-import { endLab, startLab, startPlayground } from './lab-page.ts'
+import { endLab, labPage, startLab, startPlayground } from './lab-page.ts'
 
 const lesson = 'architecture/first-commands'
 const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name })
@@ -174,8 +174,8 @@ test('terminals: side by side, renamed, restarted, searched, pasted into with a 
   await page.goto(`/${lesson}/`)
   await page.getByRole('button', { name: /^Lab/ }).click()
   await page.getByRole('button', { name: 'Start the lab' }).click()
-  const text = () => page.evaluate(() => globalThis.__drydock_terminal?.() ?? '')
-  await expect.poll(text).toContain('root@node1')
+  const { sees, terminalText: text } = labPage(page)
+  await sees('root@node1')
   await accessible(page, 'narrow')
   const menu = async (name: string | RegExp) => {
     await page.getByRole('button', { name: 'Terminal menu' }).click()

@@ -111,8 +111,9 @@ export async function lifecycleRounds(
     worker.terminal.close()
     const until = Date.now() + 10_000
     await worker.learner.end(worker.id)
-    while ((await left()).length > 0 && Date.now() < until) await delay(100)
-    for (const trace of await left()) {
+    let traces = await left()
+    for (; traces.length > 0 && Date.now() < until; traces = await left()) await delay(100)
+    for (const trace of traces) {
       result.leaked++
       progress(`left ten seconds after the end: ${trace}`)
     }
@@ -175,8 +176,9 @@ export async function lifecycleRounds(
   }
   for (const worker of workers) await end(worker)
   const until = Date.now() + 10_000
-  while ((await findLeaks(instance)).length > 0 && Date.now() < until) await delay(100)
-  for (const leak of await findLeaks(instance)) {
+  let leaks = await findLeaks(instance)
+  for (; leaks.length > 0 && Date.now() < until; leaks = await findLeaks(instance)) await delay(100)
+  for (const leak of leaks) {
     result.leaked++
     progress(`leaked: ${leak}`)
   }

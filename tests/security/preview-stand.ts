@@ -36,7 +36,7 @@ export async function openPreviewStand(places: readonly Place[]): Promise<{ stan
   const sessions = new Map<string, PreviewSession>()
   for (const { id, place, over } of labs) {
     const node = { ...place.node, dial: (port: number) => (dialled++, place.node.dial(port)) }
-    sessions.set(id, { id, over, nodes: [node] })
+    sessions.set(id, { id, over, nodes: [node], ports: { age: () => undefined } })
   }
   const labelOf = ({ id }: { id: string }) => toLabel({ session: id, node: 'node1', port: pagePort })
 

@@ -1,7 +1,6 @@
 /** One check: its time, its end, and what it may still do after it. */
 import { pass, type Check, type Outcome } from '@drydock/kit'
 import { pino } from 'pino'
-import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { FakeNode } from '../../test/fake-runtime.ts'
 import { createLab } from '../../test/test-labs.ts'
@@ -14,13 +13,14 @@ const base = { lab: lab.id, task, values: {}, seed: 1, scratch: 'drydock-check-x
 
 test('a check that takes too long is unavailable, and can do nothing more afterwards', async () => {
   const node = new FakeNode('node1', 'work')
-  const late = Promise.withResolvers<unknown>()
+  const [answered, late] = [Promise.withResolvers<undefined>(), Promise.withResolvers<unknown>()]
   const check = async (context: Parameters<Parameters<typeof runCheck>[0]['check']>[0]) => {
-    await delay(60)
+    await answered.promise
     await context.node1.exec(['rm', '-rf', '/']).catch(late.resolve)
     return pass()
   }
   const outcome = await runCheck({ ...base, check, nodes: [node], timeout_ms: 20 })
+  answered.resolve(undefined)
   expect(outcome).toMatchObject({ status: 'unavailable', reason: expect.stringMatching(/longer than/) as string })
   expect(await late.promise).toBeInstanceOf(Error)
   expect(node.executed).toEqual([])

@@ -10,7 +10,7 @@ import { toLabel, type PreviewAddress } from './preview-host.ts'
 import * as pages from './preview-pages.ts'
 
 /** What of a session is behind its previews. */
-export type PreviewSession = Pick<Session, 'id' | 'nodes' | 'ports' | 'over'>
+export type PreviewSession = Pick<Session, 'id' | 'nodes' | 'over'> & { ports: Pick<Session['ports'], 'age'> }
 
 export interface PreviewProxyOptions {
   door: PreviewDoor

@@ -127,10 +127,13 @@ test('figures are in the format of Prometheus, on this machine or with the token
   const learner = createLearner(server.url)
   const { id } = await learner.start(lab)
   const read = async () => (await learner.request<string>('GET', '/metrics')).body
-  const figures = await read()
+  // Counted when it is stored, which is after the learner was told.
+  const figures = await eventually(async () => {
+    const said = await read()
+    return /^drydock_start_seconds_count 1$/m.test(said) && said
+  })
   expect(figures).toMatch(/^drydock_sessions\{state="ready"\} 1$/m)
   expect(figures).toMatch(/^drydock_nodes 1$/m)
-  expect(figures).toMatch(/^drydock_start_seconds_count 1$/m)
   expect(figures).toMatch(/^process_resident_memory_bytes \d+/m)
   expect(figures).not.toContain(id)
   await learner.end(id)

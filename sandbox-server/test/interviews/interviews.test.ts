@@ -225,6 +225,9 @@ test.each([
     await using server = await open()
     const learner = createLearner(server.url)
     server.engine.onNode = (node) => node.answers.set('/done', ['build'])
+    const since = performance.now()
+    /** Of the times that are told nothing else may be gone. */
+    const passed = () => performance.now() - since + 1000
     const at = await reachLive(learner, await begin(learner))
     const { turn } = at.current!
     const begun = interviewView.parse((await learner.request('POST', `/api/interviews/${at.id}/live`, { turn })).body)
@@ -236,19 +239,19 @@ test.each([
     const looks = await Promise.all(Array.from({ length: 4 }, () => look(learner, at)))
     for (const each of looks) {
       expect(each.current?.turn).toBe(turn)
-      expect(Math.abs(left(each) - left(begun))).toBeLessThan(10_000)
-      expect(Math.abs(each.current!.live!.ends_at! - each.now - 7 * minute)).toBeLessThan(10_000)
+      expect(Math.abs(left(each) - left(begun))).toBeLessThan(passed())
+      expect(Math.abs(each.current!.live!.ends_at! - each.now - 7 * minute)).toBeLessThan(passed())
     }
     await server.reopen()
-    expect(Math.abs(left(await look(learner, at)) - left(begun))).toBeLessThan(10_000)
+    expect(Math.abs(left(await look(learner, at)) - left(begun))).toBeLessThan(passed())
     const after = await send(learner, at, { id: 'live-done', turn, answer: { form: 'live' } })
     expect(after.status).toBe(200)
     // And time that passes still ends it.
     server.travel(31 * minute)
     const { questions, finished_at } = await report(learner, at)
     expect(questions.find((each) => each.live)?.live?.tasks.map(({ passed }) => passed)).toEqual([true, false, false])
-    expect(questions.find((each) => each.turn === turn)?.ms).toBeLessThan(20_000)
-    expect(Math.abs(finished_at - (begun.ends_at + jump))).toBeLessThan(10_000)
+    expect(questions.find((each) => each.turn === turn)?.ms).toBeLessThan(passed())
+    expect(Math.abs(finished_at - (begun.ends_at + jump))).toBeLessThan(passed())
   },
 )
 

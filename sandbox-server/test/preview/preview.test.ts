@@ -208,7 +208,12 @@ test('upgrades pass in both directions; large answers are streamed and held back
 
   const held = http.get({ host: '127.0.0.1', port: lab.port, path: '/big', headers: { host: lab.host, cookie } })
   const answer = await new Promise<http.IncomingMessage>((resolve) => held.once('response', resolve))
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  let [last, still] = [0, 0]
+  await eventually(() => {
+    still = written > 0 && written === last ? still + 1 : 0
+    last = written
+    return still === 40
+  })
   expect(written).toBeLessThan(size / 2)
   let read = 0
   for await (const chunk of answer) read += (chunk as Buffer).length

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EngineDown, NotFound } from '@drydock/kit'
-import { runtime, sessionSpec, startNode } from '../../../test/real-nodes.ts'
+import { patience, runtime, sessionSpec, startNode } from '../../../test/real-nodes.ts'
 import type { RuntimeNode } from '../port.ts'
 
 const mine = sessionSpec()
@@ -19,7 +19,7 @@ describe('a node is a Docker host', () => {
   test('all preloaded images are there and run', async () => {
     const images = (await node.request('GET', '/images/json')) as { RepoTags: string[] }[]
     expect(new Set(images.flatMap((image) => image.RepoTags))).toEqual(new Set(await runtime.images()))
-    const said = await node.exec(['docker', 'run', '--rm', 'debian:13-slim', 'cat', '/etc/debian_version'])
+    const said = await node.exec(['docker', 'run', '--rm', 'debian:13-slim', 'cat', '/etc/debian_version'], patience)
     expect(said.stdout).toMatch(/^13/)
   })
 
@@ -32,7 +32,10 @@ describe('a node is a Docker host', () => {
 
   test('a memory limit kills with 137', async () => {
     const eat = `python -c 'bytearray(200_000_000)'`
-    const said = await node.exec(['docker', 'run', '--rm', '-m', '32m', 'python:3.13-slim', 'sh', '-c', `exec ${eat}`])
+    const said = await node.exec(
+      ['docker', 'run', '--rm', '-m', '32m', 'python:3.13-slim', 'sh', '-c', `exec ${eat}`],
+      patience,
+    )
     expect(said.code).toBe(137)
     // containerd hears of the kill and of the container's end by two ways, and either may be first: here the container outlives the kill.
     const survivor = `${eat}; echo ended with $?; exec sleep infinity`
@@ -50,7 +53,7 @@ describe('a node is a Docker host', () => {
       '-c',
       survivor,
     ]
-    expect((await node.exec(run)).code).toBe(0)
+    expect((await node.exec(run, patience)).code).toBe(0)
     const told = async () =>
       ((await node.request('GET', '/containers/fat/json')) as { State: { OOMKilled: boolean } }).State.OOMKilled
     await expect.poll(told, { timeout: 20_000 }).toBe(true)
@@ -68,7 +71,7 @@ describe('a node is a Docker host', () => {
     await expect(node.request('GET', '/containers/nobody/json')).rejects.toBeInstanceOf(NotFound)
     await node.exec(['service', 'docker', 'stop'], { timeout_ms: 30_000 })
     await expect(node.request('GET', '/containers/json')).rejects.toBeInstanceOf(EngineDown)
-    expect((await node.exec(['service', 'docker', 'start'])).code).toBe(0)
+    expect((await node.exec(['service', 'docker', 'start'], patience)).code).toBe(0)
     await node.exec(['sh', '-c', 'until docker version >/dev/null 2>&1; do sleep 0.1; done'], { timeout_ms: 30_000 })
     await expect(node.request('GET', '/containers/json')).resolves.toBeInstanceOf(Array)
   })
@@ -86,7 +89,7 @@ describe('a node is a Docker host', () => {
     })
     // The stream has begun when a later request on the same engine has been answered.
     await node.request('GET', '/_ping')
-    await node.exec(['docker', 'create', 'busybox:1.37'])
+    await node.exec(['docker', 'create', 'busybox:1.37'], patience)
     await expect(seen).resolves.toBe(true)
   })
 })
@@ -99,7 +102,9 @@ describe('a node ends where its limits are', () => {
     expect(said.stderr).toContain('No space left on device')
     expect(Number(said.stdout)).toBeLessThan(1024 * 2 ** 20)
     await node.exec(['rm', '/root/big'])
-    expect((await node.exec(['docker', 'run', '--rm', 'busybox:1.37', 'echo', 'alive'])).stdout).toBe('alive\n')
+    expect((await node.exec(['docker', 'run', '--rm', 'busybox:1.37', 'echo', 'alive'], patience)).stdout).toBe(
+      'alive\n',
+    )
   })
 
   test('a fork bomb ends at the limit of processes', { timeout: 180_000 }, async () => {

@@ -4,7 +4,17 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EngineDown } from '@drydock/kit'
 import { requireEngine } from '../../../../infra/engine/api.ts'
-import { instance, readUntil, runtime, sessionSpec, silent, startNode, startNodes } from '../../../test/real-nodes.ts'
+import {
+  instance,
+  killNode,
+  patience,
+  readUntil,
+  runtime,
+  sessionSpec,
+  silent,
+  startNode,
+  startNodes,
+} from '../../../test/real-nodes.ts'
 import type { RuntimeNode } from '../port.ts'
 import { createDockerRuntime } from './docker-runtime.ts'
 
@@ -47,11 +57,8 @@ test('nodes know each other by name, and no other session', async () => {
 test('a node goes away with all it has, also with a container that its learner paused', async () => {
   const of = sessionSpec()
   const paused = await startNode(of)
-  const said = await paused.exec([
-    'sh',
-    '-c',
-    'docker run -d --name still busybox:1.37 sleep 1000 && docker pause still',
-  ])
+  const pause = 'docker run -d --name still busybox:1.37 sleep 1000 && docker pause still'
+  const said = await paused.exec(['sh', '-c', pause], patience)
   expect(said.code).toBe(0)
   const before = performance.now()
   await runtime.remove(of.session)
@@ -85,7 +92,7 @@ test('a node outlives its engine, and comes back also when its learner broke the
     await first.exec(['bash', '-c', 'kill -9 -1'])
     await first.exec(['sh', '-c', 'echo "{ broken" > /etc/docker/daemon.json'])
     expect((await first.exec(['service', 'docker', 'status'])).code).toBe(3)
-    await requireEngine(instance, 'POST', `/containers/${of.session}-node1/kill`)
+    await killNode(of)
     const [again] = await runtime.open(of)
     expect((await again?.exec(['cat', '/etc/docker/daemon.json']))?.stdout).toBe('{ broken\n')
     await expect(again?.request('GET', '/containers/json')).rejects.toBeInstanceOf(EngineDown)
@@ -107,7 +114,7 @@ test('tools that a learner replaced never run where the root of the container ca
       printf '#!/bin/sh\ncat /proc/self/mountinfo > /root/seen\nexec /usr/bin/mkdir.real "$@"\n' > /usr/bin/mkdir
       chmod 755 /usr/bin/mkdir /usr/bin/umount /usr/bin/rmdir`
     expect((await first.exec(['sh', '-c', plant])).code).toBe(0)
-    await requireEngine(instance, 'POST', `/containers/${of.session}-node1/kill`)
+    await killNode(of)
     const [again] = await runtime.open(of)
     const seen = (await again?.exec(['cat', '/root/seen']))?.stdout.trim().split('\n') ?? []
     const points = seen.map((line) => line.split(' ')[4] ?? '')

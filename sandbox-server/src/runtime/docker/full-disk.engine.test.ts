@@ -1,7 +1,6 @@
 /** Protects: a full disk breaks only its own node, which is cleaned up from inside, as on any host; also after a restart. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { requireEngine } from '../../../../infra/engine/api.ts'
-import { instance, readUntil, runtime, sessionSpec, startNode } from '../../../test/real-nodes.ts'
+import { killNode, patience, readUntil, runtime, sessionSpec, startNode } from '../../../test/real-nodes.ts'
 import type { RuntimeNode } from '../port.ts'
 
 /** As labs choose it that are about a full disk. */
@@ -10,7 +9,7 @@ const [mine, other] = [spec(), spec()]
 let node: RuntimeNode
 let neighbour: RuntimeNode
 const sh = async (script: string, on = node) => {
-  const said = await on.exec(['bash', '-c', `exec 2>&1\n${script}`], { timeout_ms: 90_000 })
+  const said = await on.exec(['bash', '-c', `exec 2>&1\n${script}`], patience)
   return { code: said.code, text: said.stdout.trim() }
 }
 const free = async () => Number((await sh('df --output=avail -k / | tail -n 1')).text)
@@ -46,8 +45,7 @@ test('to the last byte: the node says so and can be used, its neighbour does not
 })
 
 test('it comes back from a restart, and is repaired from inside', async () => {
-  await requireEngine(instance, 'POST', `/containers/${mine.session}-node1/kill`)
-  await requireEngine(instance, 'POST', `/containers/${mine.session}-node1/wait?condition=not-running`)
+  await killNode(mine)
   const [again] = await runtime.open(mine)
   if (!again) throw new Error('no node')
   node = again

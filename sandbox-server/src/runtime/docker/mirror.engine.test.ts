@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { moveTag, tagDigest } from '@drydock/kit'
 import { requireEngine } from '../../../../infra/engine/api.ts'
 import { run } from '../../../../infra/process.ts'
-import { instance, runtime, sessionSpec, startNode } from '../../../test/real-nodes.ts'
+import { instance, killNode, runtime, sessionSpec, startNode } from '../../../test/real-nodes.ts'
 import { createCheckNode } from '../../grading/check-node.ts'
 import type { RuntimeNode } from '../port.ts'
 
@@ -87,11 +87,10 @@ test('pip finds packages while an image is built, and a missing one fails at onc
       docker build --progress plain - 2>&1`)
   expect(said.stdout + said.stderr).toContain('2.0.0')
   expect(said.code).toBe(0)
-  const before = performance.now()
   const missing = await sh('docker run --rm python:3.13-slim-trixie pip install no-such-package')
   expect(missing.code).not.toBe(0)
   expect(missing.stderr).toContain('No matching distribution')
-  expect(performance.now() - before).toBeLessThan(10_000)
+  expect(missing.stderr).not.toContain('Retrying')
 })
 
 test('npm installs what a lock file says while an image is built, byte for byte', async () => {
@@ -128,19 +127,18 @@ test('a registry that is full says so at once, and still gives what it has', asy
   await sh(
     `printf 'FROM debian:13-slim\nRUN head -c 9000000 /dev/urandom > /load\n' | docker build -q -t registry:5000/team/load:1 -`,
   )
-  const before = performance.now()
-  const full = await sh('docker push -q registry:5000/team/load:1')
+  const full = await sh('docker push registry:5000/team/load:1')
   expect(full.code).not.toBe(0)
   expect(full.stderr).toContain('its disk is full')
-  expect(performance.now() - before).toBeLessThan(10_000)
+  expect(full.stdout).not.toContain('Retrying')
   expect((await sh('docker pull -q registry:5000/team/app:1')).code).toBe(0)
   rmSync(filler)
   expect(await sh('docker push -q registry:5000/team/load:1')).toMatchObject({ code: 0 })
 })
 
 test('the mirror starts again with what was pushed', async () => {
-  await requireEngine(instance, 'POST', `/containers/${mine.session}-mirror/kill`)
-  await requireEngine(instance, 'POST', `/containers/${mine.session}-node1/kill`)
+  await killNode(mine, 'mirror')
+  await killNode(mine)
   const [again] = await runtime.open(mine)
   expect((await sh('docker pull -q registry:5000/team/app:1', again)).code).toBe(0)
   expect((await runtime.list()).find((found) => found.session === mine.session)).toMatchObject({

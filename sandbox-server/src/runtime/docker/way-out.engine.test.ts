@@ -2,10 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { requireEngine } from '../../../../infra/engine/api.ts'
 import { wayOutPid } from '../../../../infra/engine/way-out.ts'
 import { openOutside, publicAddress, type Outside } from '../../../../tests/security/outside.ts'
-import { instance, sessionSpec, silent, startNode } from '../../../test/real-nodes.ts'
+import { instance, killNode, sessionSpec, silent, startNode } from '../../../test/real-nodes.ts'
 import type { RuntimeNode, SessionSpec } from '../port.ts'
 import { createDockerRuntime } from './docker-runtime.ts'
 
@@ -58,7 +57,7 @@ test('two sessions get out, one without does not; the last takes the way out wit
     await runtime.remove(one.session)
     expect(wayOutPid(instance)).toBe(pid)
     // A node that was ended comes back with its way out.
-    await requireEngine(instance, 'POST', `/containers/${two.session}-node1/kill`)
+    await killNode(two)
     const [again] = await runtime.open(two)
     expect(again && (await ask(again))).toBe('reached')
   } finally {
