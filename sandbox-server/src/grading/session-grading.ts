@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { TaskState } from '../contract/sessions.ts'
 import { Refusal } from '../refusal.ts'
 import type { RuntimeNode } from '../runtime/port.ts'
+import { untilAborted } from './check-node.ts'
 import { blocked, blockers } from './grade-lab.ts'
 import { findTask, type Lab } from './lab.ts'
 import { limitLog, type LimitedLog } from './limit-log.ts'
@@ -55,9 +56,12 @@ export class SessionGrading {
 
   /**
    * The nodes are there. `leftovers`: acting checks may have been cut off on them by a crash of ours. `prepare`: what has to
-   * be done on them before anything is graded.
+   * be done on them before anything is graded. `after`: not before that, because the machine has more urgent things to do.
    */
-  start(nodes: readonly RuntimeNode[], { leftovers, prepare }: { leftovers: boolean; prepare?: Preparation }): void {
+  start(
+    nodes: readonly RuntimeNode[],
+    { leftovers, prepare, after }: { leftovers: boolean; prepare?: Preparation; after?: Promise<void> | undefined },
+  ): void {
     const { onNodeEngine, onEngine = () => undefined, onEvent = () => undefined, lab } = this.#options
     this.#nodes = nodes
     this.#abort = new AbortController()
@@ -76,7 +80,14 @@ export class SessionGrading {
       this.observe()
     }
     this.#typed = false
-    this.#opening = setTimeout(open, settle)
+    const { signal } = this.#abort
+    const openSoon = () => {
+      if (!signal.aborted) this.#opening = setTimeout(open, settle)
+    }
+    if (after) {
+      void after.then(openSoon)
+      this.#enqueue(() => untilAborted(after, signal).catch(() => undefined))
+    } else openSoon()
     const acts = lab.manifest.tasks.some((task) => task.check === 'acting')
     if (prepare) this.#enqueue(prepare)
     if (leftovers && acts) this.#enqueue(async () => this.#removeScratch())

@@ -94,9 +94,12 @@ export class Lifecycle {
 
   /**
    * Takes over nodes: after a restart of the server, or when the engine was away for a moment. `restarted`: they had stopped.
-   * `letGo`: who attached to a terminal before that time did so through a server or engine that is gone.
+   * `letGo`: who attached to a terminal before that time did so through a server or engine that is gone. `after`: it is graded then.
    */
-  async adopt(live: LiveSession, { restarted, letGo }: { restarted: boolean; letGo: number | null }): Promise<void> {
+  async adopt(
+    live: LiveSession,
+    { restarted, letGo, after }: { restarted: boolean; letGo: number | null; after?: Promise<void> | undefined },
+  ): Promise<void> {
     const { session, grading } = live
     const { generation } = session
     const nodes = await this.#options.runtime.open(session.spec())
@@ -108,7 +111,8 @@ export class Lifecycle {
     if (isUsable(session.state)) {
       session.replaceNodes(nodes)
     } else session.becomeReady(nodes, session.deadline ?? this.#newDeadline())
-    grading.start(nodes, { leftovers: true, prepare: (signal) => this.#setUp(live, signal, restarted) })
+    const prepare = (signal: AbortSignal) => this.#setUp(live, signal, restarted)
+    grading.start(nodes, { leftovers: true, prepare, after })
   }
 
   /** Ends it for good; a second call waits for the same end. `reason` is for people. */

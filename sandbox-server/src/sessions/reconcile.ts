@@ -29,6 +29,8 @@ export interface ReconcileOptions {
   onDone: (done: number, of: number) => void
   /** Aborted when the server ends: what is not taken over yet waits for the next one. */
   signal: AbortSignal
+  /** Called for each session that is graded again, which begins when it resolves: checks of the first would hold up the shells of the last. */
+  awaitTurn?: () => Promise<void>
 }
 
 /** How the database left a session that this server has not found on the engine yet. */
@@ -120,11 +122,11 @@ async function takeOver(
     letGo: options.lostAt,
   },
 ): Promise<void> {
-  const { lifecycle, runtime, logger } = options
+  const { lifecycle, runtime, logger, awaitTurn } = options
   const { session } = live
   if (!found.complete) session.notice = message
   try {
-    await lifecycle.adopt(live, { restarted: found.stopped.includes('node1'), letGo })
+    await lifecycle.adopt(live, { restarted: found.stopped.includes('node1'), letGo, after: awaitTurn?.() })
     if (!found.complete) session.events.publish({ type: 'error', code: 'ENGINE_UNAVAILABLE', message })
     logger.info({ session: session.id, lab: session.lab.id, complete: found.complete }, 'session taken over')
   } catch (error) {

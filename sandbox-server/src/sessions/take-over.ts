@@ -7,6 +7,9 @@ import type { SessionParts } from './session-parts.ts'
 /** Milliseconds after the end of a node until it is started again: an engine that is being stopped ends its nodes first. */
 const settle = 1000
 
+/** Milliseconds between labs that are graded again after all were taken over: on two processors the checks of a lab take about as long. */
+const apart = 200
+
 export interface TakeOverOptions extends SessionParts {
   tick: () => Promise<void>
   /** Aborted when the server ends. */
@@ -36,11 +39,19 @@ export function createTakeOver(options: TakeOverOptions) {
   }
 
   function reconcileAll(): Promise<void> {
-    const at = reconcileOptions()
+    const all = Promise.withResolvers<void>()
+    let turns = 0
+    const awaitTurn = async () => {
+      const turn = turns++
+      await all.promise
+      await delay(turn * apart, undefined, { signal }).catch(() => undefined)
+    }
+    const at = { ...reconcileOptions(), awaitTurn }
     reconciling = reconciling
       .then(() => reconcile(lives, restored, at))
       .then(() => tick())
       .catch((error: unknown) => logger.error({ err: error }, 'taking over what runs failed'))
+      .finally(all.resolve)
     return reconciling
   }
 

@@ -1,5 +1,6 @@
 /** Server or engine go and come back: labs go on, what nobody owns is removed, people are told what was lost. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { pass, type Check } from '@drydock/kit'
 import { expect, test } from 'vitest'
 import { createLearner } from '../../../tests/harness/learner.ts'
 import type { LabView } from '../../src/contract/labs.ts'
@@ -7,7 +8,7 @@ import type { SessionView } from '../../src/contract/sessions.ts'
 import type { SessionSpec } from '../../src/runtime/port.ts'
 import { eventually } from '../fake-runtime.ts'
 import { openTestApp } from '../open-test-app.ts'
-import { createSampleLab } from '../test-labs.ts'
+import { createLab, createSampleLab } from '../test-labs.ts'
 
 const lab = 'layers/sample'
 
@@ -59,6 +60,28 @@ test('until all labs are taken over the server says how far it is, and then they
   expect(await says()).toMatch(/^200 /)
   for (const [i, learner] of learners.entries())
     expect((await learner.session(sessions[i]?.id ?? '')).state).toBe('ready')
+})
+
+test('nothing is graded before all labs are taken over, and then all of them are', async () => {
+  const graded = new Set<number>()
+  const check: Check = async ({ seed }) => (graded.add(seed), pass())
+  const watched = createLab(lab, { tasks: [{ id: 'a', goal: 'A.', type: 'holds' }] }, { a: check })
+  await using server = await openTestApp({ labs: [watched] })
+  const learners = [createLearner(server.url), createLearner(server.url)]
+  for (const learner of learners) await learner.start(lab)
+  await eventually(() => graded.size === 2)
+  const second = Promise.withResolvers<void>()
+  let opened = 0
+  server.engine.onOpen = () => (++opened === 2 ? second.promise : Promise.resolve())
+  const reopening = server.reopen()
+  await eventually(() => opened === 2)
+  graded.clear()
+  // Nothing tells that nothing happens: more than twice as long as a first look waits otherwise.
+  await delay(600)
+  expect(graded.size).toBe(0)
+  second.resolve()
+  await reopening
+  await eventually(() => graded.size === 2)
 })
 
 test('labs that people wait for come back before those that only have to end', async () => {
