@@ -20,7 +20,7 @@ export interface PreviewProxyOptions {
 /** Milliseconds until the first line of an answer. */
 const patience = 60_000
 /** Milliseconds from when a port is published during which what listens there may still be starting, and between two tries. */
-const [startingUp, between] = [10_000, 200]
+const [startingUp, between] = [10_000, 500]
 /** Requests and upgrades of one session at a time, waiting ones included. */
 const mostOpen = 96
 
