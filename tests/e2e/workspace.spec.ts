@@ -76,13 +76,25 @@ test('from an empty playground a web app by editor and terminal: written, built,
   expect((await stranger.cookies(platform.url)).map(({ name }) => name)).toEqual([])
   await stranger.close()
 
+  // Another container behind the port has another page, and a port that has gone gives way to the one that is there.
+  const nginx = () => frame(page).getByRole('heading', { name: 'nginx is running in a container' })
+  await tab(page, 'node1').click()
+  await lab.type('docker rm -f web; docker run -d --name web -p 8080:80 nginx:1.26')
+  await tab(page, /Preview/).click()
+  await expect(nginx()).toBeVisible()
+  await tab(page, 'node1').click()
+  await lab.type('docker rm -f web; docker run -d --name web -p 8081:8080 python:3.13-slim python3 -m http.server 8080')
+  await tab(page, /Preview :8081/).click({ timeout: 60_000 })
+  await expect(page.getByLabel('Port', { exact: true })).toHaveValue('8081')
+  await expect(frame(page).getByRole('heading', { name: 'Directory listing for /' })).toBeVisible()
+
   // A dead port explains itself.
   await tab(page, 'node1').click()
-  await lab.type('docker rm -f web')
-  await lab.sees(/\nweb\n/)
+  await lab.type('docker rm -f web && echo gone')
+  await lab.sees(/\ngone/)
   await tab(page, /Preview/).click()
   await page.getByRole('button', { name: 'Load' }).click()
-  await expect(frame(page).getByText('Nothing answers on port 8080')).toBeVisible()
+  await expect(frame(page).getByText('Nothing answers on port 8081')).toBeVisible()
   await endLab(page)
 })
 

@@ -4,8 +4,8 @@ import { z } from 'zod'
 export const nodeName = z.string().regex(/^node[1-3]$/)
 export const portNumber = z.int().min(1).max(65_535)
 
-/** `container`: who publishes it, for people. */
-export const portView = z.object({ node: z.string(), port: portNumber, container: z.string() })
+/** `container`: who publishes it, for people. `since`: epoch ms of when this was first seen; another for each container there, and for each time. */
+export const portView = z.object({ node: z.string(), port: portNumber, container: z.string(), since: z.number() })
 export type PortView = z.infer<typeof portView>
 
 export const openPreview = z.strictObject({

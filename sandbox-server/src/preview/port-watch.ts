@@ -1,8 +1,8 @@
 /** Which ports the containers of a session's nodes publish: looked up when an engine says that something changed. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import type { PortView } from '../contract/preview.ts'
 import type { RuntimeNode } from '../runtime/port.ts'
+import type { FoundPort } from './published-ports.ts'
 
 /** More would be a mistake of a program, or a joke. */
 const maxPorts = 40
@@ -11,11 +11,13 @@ const gap = 500
 
 const published = z.object({ PublicPort: z.int().min(1).max(65_535), Type: z.literal('tcp') })
 const container = z.object({
+  Id: z.string().catch(''),
   Names: z.array(z.string()).catch([]),
   Labels: z.record(z.string(), z.string()).nullable().catch(null),
   Ports: z.array(z.unknown()).nullable().catch(null),
 })
 const service = z.object({
+  ID: z.string().catch(''),
   Spec: z.object({ Name: z.string() }),
   Endpoint: z.object({ Ports: z.array(z.object({ PublishedPort: z.int(), Protocol: z.literal('tcp') })) }),
 })
@@ -25,7 +27,7 @@ export interface PortWatch {
   look(nodes: readonly RuntimeNode[]): void
 }
 
-export function createPortWatch(onFound: (ports: PortView[]) => void): PortWatch {
+export function createPortWatch(onFound: (ports: FoundPort[]) => void): PortWatch {
   let wished: readonly RuntimeNode[] | undefined
   let looking = false
   const look = async () => {
@@ -49,10 +51,10 @@ export function createPortWatch(onFound: (ports: PortView[]) => void): PortWatch
 }
 
 /** Whatever a node answers: it may lie, and its engine may be gone. */
-async function findPorts(node: RuntimeNode): Promise<PortView[]> {
-  const found = new Map<number, PortView>()
-  const note = (port: number, name: string) =>
-    found.size < maxPorts && found.set(port, { node: node.name, port, container: readable(name) })
+async function findPorts(node: RuntimeNode): Promise<FoundPort[]> {
+  const found = new Map<number, FoundPort>()
+  const note = (port: number, name: string, id: string) =>
+    found.size < maxPorts && found.set(port, { node: node.name, port, container: readable(name), id })
   try {
     const containers = z.array(z.unknown()).parse(await node.request('GET', '/containers/json'))
     let swarm = false
@@ -61,14 +63,14 @@ async function findPorts(node: RuntimeNode): Promise<PortView[]> {
       swarm ||= data?.Labels?.['com.docker.swarm.service.name'] !== undefined
       for (const port of data?.Ports ?? []) {
         const { data: open } = published.safeParse(port)
-        if (open) note(open.PublicPort, data?.Names[0]?.slice(1) ?? '')
+        if (open) note(open.PublicPort, data?.Names[0]?.slice(1) ?? '', data?.Id ?? '')
       }
     }
     // Ports of a service are the swarm's, not its containers'; only a manager can tell.
     if (swarm)
       for (const each of z.array(z.unknown()).parse(await node.request('GET', '/services').catch(() => []))) {
         const { data } = service.safeParse(each)
-        for (const port of data?.Endpoint.Ports ?? []) note(port.PublishedPort, data?.Spec.Name ?? '')
+        for (const port of data?.Endpoint.Ports ?? []) note(port.PublishedPort, data?.Spec.Name ?? '', data?.ID ?? '')
       }
   } catch {
     // No engine, no ports.

@@ -1,12 +1,11 @@
 /** One learner's running copy of a lab: its state, nodes, terminals and tasks. It changes only through here, and says so. */
 import { chooseValues } from '@drydock/kit/catalogue'
 import { fillIn, type Values } from '@drydock/kit/schema'
-import type { PortView } from '../contract/preview.ts'
 import type { SessionEvent, SessionState, SessionView, TerminalView } from '../contract/sessions.ts'
 import type { SessionRecord } from '../database/session-store.ts'
 import type { Lab } from '../grading/lab.ts'
 import type { TaskBoard } from '../grading/task-board.ts'
-import { PublishedPorts } from '../preview/published-ports.ts'
+import { PublishedPorts, type FoundPort } from '../preview/published-ports.ts'
 import { Refusal } from '../refusal.ts'
 import type { RuntimeNode, SessionSpec } from '../runtime/port.ts'
 import { TerminalList } from '../terminals/terminal-list.ts'
@@ -201,7 +200,7 @@ export class Session {
   }
 
   /** What its nodes publish now. */
-  setPorts(ports: readonly PortView[]): void {
+  setPorts(ports: readonly FoundPort[]): void {
     if (this.ports.replace(ports)) this.announce()
   }
 

@@ -26,8 +26,8 @@ test('published ports appear in the session, whatever else the node says', async
     return session.ports.length > 0 && session.ports
   })
   expect(ports).toEqual([
-    { node: 'node1', port: 81, container: 'odd??[31m' },
-    { node: 'node1', port: 8080, container: 'web' },
+    { node: 'node1', port: 81, container: 'odd??[31m', since: expect.any(Number) as number },
+    { node: 'node1', port: 8080, container: 'web', since: expect.any(Number) as number },
   ])
   node.answers.set(
     '/containers/json',

@@ -12,20 +12,33 @@ import { Empty, NoNames, OpensInTab, OpenToAddress } from './preview-notes.tsx'
 /** What a page may do in the pane: as in a tab, but not lead the whole window away. */
 const allowed = 'allow-scripts allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads'
 
+interface Place {
+  node: string
+  port: number
+}
+
+const isAt = (one: Place, other: Place) => one.node === other.node && one.port === other.port
+
 export function PreviewPane({ session, visible }: { session: SessionView; visible: boolean }) {
   const { ports, nodes } = session
   const list = useId()
-  const [chosen, setChosen] = useState<{ node: string; port: number } | null>(null)
+  const [chosen, setChosen] = useState<Place | null>(null)
   const [path, setPath] = useState('/')
   const [shown, setShown] = useState<{ url: string; sandboxed: boolean; times: number } | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const asked = useRef(0)
+  /** Of the port whose page is shown, when that was published; null: nobody published it. */
+  const shownSince = useRef<number | null>(null)
+  const wasVisible = useRef(false)
   const newest = ports.at(-1)
+  const sinceOf = (where: Place) => ports.find((port) => isAt(port, where))?.since ?? null
   // The first port that appears is opened; after that the person chooses.
-  const at = chosen ?? (newest ? { node: newest.node, port: newest.port } : null)
+  const at: Place | null = chosen ?? (newest ? { node: newest.node, port: newest.port } : null)
+  const since = at && sinceOf(at)
 
-  const load = async (where: { node: string; port: number }, to: string) => {
+  const load = async (where: Place, to: string) => {
     const time = ++asked.current
+    shownSince.current = sinceOf(where)
     const answer = await api.preview(session.id, { ...where, share: false })
     if (time !== asked.current) return
     setProblem(answer.ok ? null : answer.problem)
@@ -33,10 +46,16 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
     setShown(answer.ok ? { url: keyedAddress(url, to), sandboxed, times: time } : null)
   }
   useEffect(() => {
+    const opens = visible && !wasVisible.current
+    wasVisible.current = visible
     if (!at || !visible || framed) return
+    // What was looked at has gone, and the tab names what is there now. Not while somebody looks: it may be about to come back.
+    if (opens && shownSince.current !== null && since === null && newest) return setChosen(null)
     setChosen(at)
-    if (chosen?.node !== at.node || chosen.port !== at.port || !shown) void load(at, path)
-  }, [visible, at?.node, at?.port])
+    // Another container behind the same port, or the same one anew, has another page.
+    const renewed = since !== null && since !== shownSince.current
+    if (!chosen || !isAt(chosen, at) || !shown || renewed) void load(at, path)
+  }, [visible, at?.node, at?.port, since])
 
   const go = (event: Event & { currentTarget: HTMLFormElement }) => {
     event.preventDefault()
@@ -132,7 +151,7 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
               key={`${port.node}:${port.port}`}
               type="button"
               class="quiet"
-              aria-pressed={at?.node === port.node && at.port === port.port}
+              aria-pressed={at !== null && isAt(port, at)}
               title={port.container}
               onClick={() => setChosen({ node: port.node, port: port.port })}
             >
