@@ -11,13 +11,13 @@ const gap = 500
 
 const published = z.object({ PublicPort: z.int().min(1).max(65_535), Type: z.literal('tcp') })
 const container = z.object({
-  Id: z.string().catch(''),
+  Id: z.string().max(100).catch(''),
   Names: z.array(z.string()).catch([]),
   Labels: z.record(z.string(), z.string()).nullable().catch(null),
   Ports: z.array(z.unknown()).nullable().catch(null),
 })
 const service = z.object({
-  ID: z.string().catch(''),
+  ID: z.string().max(100).catch(''),
   Spec: z.object({ Name: z.string() }),
   Endpoint: z.object({ Ports: z.array(z.object({ PublishedPort: z.int(), Protocol: z.literal('tcp') })) }),
 })
