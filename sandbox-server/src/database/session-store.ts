@@ -65,8 +65,9 @@ export function createSessionStore(db: Database) {
     ): Promise<void> {
       await db.transaction().execute(async (within) => {
         const [sessions, learners] = [createSessionStore(within), createLearnerStore(within)]
-        await sessions.saveTask(id, task)
+        // The learner's row before the session's, as when a learner is forgotten: the other way round, each could wait for the other.
         for (const each of achieved) await learners.note(learner, lab, task.task, each)
+        await sessions.saveTask(id, task)
         for (const deed of deeds) await sessions.note(id, deed)
       })
     },
