@@ -20,11 +20,18 @@ export function createKeptWorkStore(db: Database) {
     async put(record: KeptRecord): Promise<string[]> {
       const row = { ...record, tasks: JSON.stringify(record.tasks) }
       return await db.transaction().execute(async (within) => {
-        const same = within.selectFrom('kept_work').where('learner', '=', record.learner).where('lab', '=', record.lab)
-        const before = (await same.select('session').execute()).map((each) => each.session)
-        if (before.length > 0) await within.deleteFrom('kept_work').where('session', 'in', before).execute()
-        await within.insertInto('kept_work').values(row).execute()
-        return before.filter((session) => session !== record.session)
+        // The learner's row before those of earlier work; see `record` of session-store.ts.
+        await within
+          .insertInto('kept_work')
+          .values(row)
+          .onConflict((c) => c.column('session').doUpdateSet(row))
+          .execute()
+        const others = within
+          .deleteFrom('kept_work')
+          .where('learner', '=', record.learner)
+          .where('lab', '=', record.lab)
+        const gone = await others.where('session', '!=', record.session).returning('session').execute()
+        return gone.map(({ session }) => session)
       })
     },
     /** The newest of this lab. */
