@@ -83,10 +83,13 @@ test('from an empty playground a web app by editor and terminal: written, built,
   await tab(page, /Preview/).click()
   await expect(nginx()).toBeVisible()
   await tab(page, 'node1').click()
-  await lab.type('docker rm -f web; docker run -d --name web -p 8081:8080 python:3.13-slim python3 -m http.server 8080')
+  const slowly = 'python:3.13-slim sh -c "sleep 5; exec python3 -m http.server 8080"'
+  await lab.type(`docker rm -f web; docker run -d --name web -p 8081:8080 ${slowly}`)
   await tab(page, /Preview :8081/).click({ timeout: 60_000 })
   await expect(page.getByLabel('Port', { exact: true })).toHaveValue('8081')
+  await expect(page.getByText('Waiting for an answer on port 8081')).toBeVisible()
   await expect(frame(page).getByRole('heading', { name: 'Directory listing for /' })).toBeVisible()
+  await expect(page.getByText('Waiting for an answer')).toHaveCount(0)
 
   // A dead port explains itself.
   await tab(page, 'node1').click()

@@ -1,11 +1,12 @@
 /** A running lab: bars for what one should know now, the terminals, and the row of what one can do with the lab. */
 import type { SessionView } from '@drydock/sandbox-server/contract'
 import type { TaskOutline } from '../../content/labs.ts'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { formatLeft, now } from './clock.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 import { endLab, extendLab, resetLab } from './lab-actions.ts'
 import { SkipTask } from './continue-here.tsx'
+import { Lasting } from './lasting.tsx'
 import { clockSkew, engineTrouble, live, noun } from './store.ts'
 import { expectWorkspace, workspace, workspaceFailed } from '../workspace/load-workspace.ts'
 import { describePause, pause } from '../workshop/class-pause.ts'
@@ -75,7 +76,12 @@ function Bars({ session, folder }: { session: SessionView; folder: string }) {
     <div class="bars" role="status">
       {engineTrouble.value !== null && <p class="bar bad">{engineTrouble.value}</p>}
       {lost && <p class="bar warn">Connection lost. Your shell goes on; this page reconnects by itself.</p>}
-      {session.setting_up && <SettingUp />}
+      {session.setting_up && (
+        // Most labs are set up before one could read it.
+        <Lasting>
+          <p class="bar calm">What this lab begins with is still being started. A few seconds more.</p>
+        </Lasting>
+      )}
       {pause.value && (
         <p class="bar calm">{`${describePause(pause.value)}. Clocks stand still, and your lab stays as it is until the class goes on.`}</p>
       )}
@@ -97,16 +103,6 @@ function Bars({ session, folder }: { session: SessionView; folder: string }) {
       )}
     </div>
   )
-}
-
-/** Said when it lasts: most labs are set up before one could read it. */
-function SettingUp() {
-  const [lasts, setLasts] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setLasts(true), 1500)
-    return () => clearTimeout(timer)
-  }, [])
-  return lasts ? <p class="bar calm">What this lab begins with is still being started. A few seconds more.</p> : null
 }
 
 /** Its own component, so that only these characters change each second; not read out each second. */

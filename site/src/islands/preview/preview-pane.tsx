@@ -5,6 +5,7 @@ import { api } from '../client/api.ts'
 import { framed } from '../client/framed.ts'
 import type { Problem } from '../client/http.ts'
 import { copyText } from '../lab/copy-text.ts'
+import { Lasting } from '../lab/lasting.tsx'
 import { say } from '../lab/say.ts'
 import { isPort, keyedAddress, needsTab, toPath } from './preview-address.ts'
 import { Empty, NoNames, OpensInTab, OpenToAddress } from './preview-notes.tsx'
@@ -25,6 +26,7 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
   const [chosen, setChosen] = useState<Place | null>(null)
   const [path, setPath] = useState('/')
   const [shown, setShown] = useState<{ url: string; sandboxed: boolean; times: number } | null>(null)
+  const [waiting, setWaiting] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const asked = useRef(0)
   /** Of the port whose page is shown, when that was published; null: nobody published it. */
@@ -44,6 +46,7 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
     setProblem(answer.ok ? null : answer.problem)
     const { url, sandboxed } = answer.ok ? answer.value : { url: '', sandboxed: false }
     setShown(answer.ok ? { url: keyedAddress(url, to), sandboxed, times: time } : null)
+    setWaiting(answer.ok)
   }
   useEffect(() => {
     const opens = visible && !wasVisible.current
@@ -143,7 +146,7 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
           Share
         </button>
       </form>
-      {ports.length > 1 && (
+      {(ports.length > 1 || (newest && at && !isAt(newest, at))) && (
         <p class="ports">
           Published:{' '}
           {ports.map((port) => (
@@ -178,9 +181,15 @@ export function PreviewPane({ session, visible }: { session: SessionView; visibl
           This server is reached without https, and without it browsers do not keep the key of a page in a frame.
         </OpensInTab>
       )}
+      {at && shown && !inTab && !framed && waiting && (
+        <Lasting key={shown.times}>
+          <p class="bar calm" role="status">{`Waiting for an answer on port ${at.port} …`}</p>
+        </Lasting>
+      )}
       {at && shown && !inTab && !framed && (
         <iframe
           key={shown.times}
+          onLoad={() => setWaiting(false)}
           title={`Preview of ${at.node}, port ${at.port}`}
           src={shown.url}
           sandbox={shown.sandboxed ? allowed : `${allowed} allow-same-origin`}
