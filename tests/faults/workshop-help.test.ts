@@ -57,7 +57,7 @@ test('a learner is helped on a real machine, and a server that is killed loses n
     const known = rehearsal.parse((await instructor.request('GET', `${at}/rehearsal`)).body)
     return known.state === 'running' || known.state === 'clearing' ? undefined : known
   })
-  expect(rehearsed).toMatchObject({ state: 'done', started: 2, failed: 0 })
+  expect(rehearsed).toMatchObject({ state: 'done', started: 2, failed: 0, holds: true, bottleneck: 'none' })
   expect(rehearsed.memory).toBeGreaterThan(20_000_000)
   expect(rehearsed.command_p95_ms).toBeGreaterThan(0)
 

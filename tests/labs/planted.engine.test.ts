@@ -47,14 +47,10 @@ interface Result {
 
 function verify(labs: string): Promise<{ status: number | null; result: Result }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [path.join(repository, 'sandbox-server/src/verify-main.ts'), lab, '--case', 'solution', '--json'],
-      {
-        env: { ...process.env, DRYDOCK_STATE: testInstance().state, DRYDOCK_LABS: labs },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
+    const child = spawn(process.execPath, [path.join(repository, 'sandbox-server/src/verify-main.ts'), lab, '--json'], {
+      env: { ...process.env, DRYDOCK_STATE: testInstance().state, DRYDOCK_LABS: labs },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
     child.on('error', reject)

@@ -19,6 +19,8 @@ export interface Attack {
   control(): Promise<Attempt>
   /** Carries it out against the real thing; must not succeed. */
   attempt(): Promise<Attempt>
+  /** Milliseconds for each of the two; default 30 000. */
+  limit_ms?: number
 }
 
 /** An attack that this kernel or machine cannot carry out whatever is taken away: listed, never counted as held. */

@@ -141,6 +141,7 @@ if total >= 600_000_000:
       tries: "The node's root makes 40,000 files.",
       why: "The node's file system has 32,768 inodes, all in all.",
       weakness: noDisk(world.scratch('disk')),
+      limit_ms: 60_000,
       run: (place) =>
         place.python(
           `

@@ -50,6 +50,7 @@ function overRestart(
   }
   return {
     ...rest,
+    limit_ms: 60_000,
     without: weakness.without,
     control: async () => run(createPlace(await world.nodes.startWeak(weakness))),
     attempt: async () => run(createPlace(await world.nodes.start())),
@@ -117,6 +118,7 @@ cd / && umount -l /var/lib/docker && rmdir /var/lib/docker && ln -s /usr/lib/dry
           'A container that has all of the node bound in and sees its processes (-v /:/host --pid=host) looks for a file of the host.',
         why: 'What a container can have of its host is what the node has: its own disk and the shared images.',
         weakness: hostFolder('a folder of the host', () => world.scratch('secret', 'secret-of-the-host')),
+        limit_ms: 60_000,
         run: (place) =>
           place.inContainer(
             '-v /:/host --pid=host --cap-add SYS_ADMIN',

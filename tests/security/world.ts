@@ -79,7 +79,7 @@ export const createPlace = (node: LabNode): Place => ({ ...node, ...createAttack
 /** An attack from inside a node: the same steps on a node without one guard, and on a real one. */
 export function fromNode(
   world: World,
-  attack: Pick<Attack, 'name' | 'tries' | 'why'> & {
+  attack: Pick<Attack, 'name' | 'tries' | 'why' | 'limit_ms'> & {
     weakness: Weakness
     run(place: Place): Promise<Attempt>
   },

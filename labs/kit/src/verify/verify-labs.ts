@@ -4,7 +4,7 @@ import type { LabBench } from './bench.ts'
 import type { Deviation, VerifyResult } from './result.ts'
 import { partsOf, type Proven, type VerifyOptions } from './verify-lab.ts'
 
-/** More parts than this that deviate, or than were proven side by side when the machine stood still, are no matter of chance. */
+/** More parts than this that deviate are no matter of chance. */
 const mostAgain = 3
 
 /**
@@ -45,11 +45,7 @@ export async function verifyLabs(
   await Promise.all(Array.from({ length: options.parallel }, work))
   const unsteady: Deviation[] = []
   const again = parts.flatMap((part, i) => (found[i]?.deviations.length ? [{ part, i }] : []))
-  if (
-    options.again &&
-    again.length <= Math.max(mostAgain, options.parallel) &&
-    again.every(({ i }) => found[i]!.excusable)
-  )
+  if (options.again && again.length <= mostAgain && again.every(({ i }) => found[i]!.excusable))
     for (const { part, i } of again) {
       if (options.signal?.aborted) break
       const second = await part.run(bench)
